@@ -1,0 +1,1 @@
+export function money(a: string): string { return a; }
