@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { compare, decimal, isZero, parseDecimal, percentOf, plus, spread, times } from '@kds/kernel';
+import { compare, decimal, isZero, parseDecimal, percentOf, plus, spread, times } from './index.js';
 
 const kopecks = fc.integer({ min: -1_000_000_00, max: 1_000_000_00 }).map((n) => decimal((n / 100).toFixed(2)));
 const weights = fc.array(fc.integer({ min: 0, max: 1_000_000 }).map((n) => decimal(n)), { minLength: 1, maxLength: 40 }).filter((all) => all.some((w) => !isZero(w)));
