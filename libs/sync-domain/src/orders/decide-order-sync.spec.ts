@@ -1,0 +1,175 @@
+import { decimal, plus } from '@kds/kernel';
+import fc from 'fast-check';
+import { applyDone, applyDoubt, type OrderCommandDone } from './apply-command.js';
+import { decideOrderSync } from './decide-order-sync.js';
+import type { Order, OrderLine } from './order.js';
+import { nothingHeld, type OrderBinding } from './order-binding.js';
+import type { OrderCommand } from './order-command.js';
+import type { GoodFact, OrderDecision, OrderFacts } from './order-facts.js';
+import type { OrderMapping, Stage } from './order-mapping.js';
+
+const mapping: OrderMapping = {
+  mode: 'live',
+  pilotSkus: [],
+  since: '2026-11-01T00:00:00.000Z',
+  stages: { ordered: [12], shipped: [15], completed: [18], cancelled: [19, 20], returned: [21] },
+  states: { ordered: 'S2', shipped: 'S8', completed: 'S6', cancelled: 'S7', returned: null },
+  firm: 'F',
+  business: null,
+  currency: 'UAH',
+  author: null,
+  tradeChanel: null,
+  paymentForm: null,
+  warehouses: [
+    { keycrm: 1, dilovod: 'W1' },
+    { keycrm: 2, dilovod: 'W2' },
+  ],
+  defaultWarehouse: 1,
+  person: 'match',
+  endConsumer: null,
+  unmappedLine: 'hold',
+  cancelAfterShipment: 'reverse',
+  reserve: false,
+  writeBack: { documentField: null, problemField: null },
+};
+
+const line = (sku: string, quantity: string, warehouseId: number | null = 1): OrderLine => ({
+  name: sku,
+  sku,
+  quantity: decimal(quantity),
+  price: decimal('100'),
+  priceSold: null,
+  discountPercent: null,
+  discountAmount: null,
+  totalDiscount: null,
+  warehouseId,
+});
+
+const order = (statusId: number, lines: readonly OrderLine[]): Order => ({
+  id: 9051,
+  statusId,
+  orderedAt: '2026-11-05T10:00:00.000Z',
+  createdAt: '2026-11-05T10:00:00.000Z',
+  updatedAt: null,
+  statusChangedAt: null,
+  buyer: { fullName: 'Олена Зразкова', phone: '067 000 00 01', email: null },
+  recipient: null,
+  lines,
+  discountPercent: null,
+  discountAmount: null,
+  totalDiscount: null,
+  shippingPrice: decimal('85.5'),
+  wrapPrice: decimal('0'),
+  taxes: decimal('0'),
+  grandTotal: plus(decimal('85.5'), ...lines.map((entry) => decimal(Number(entry.quantity) * 100))),
+  fields: {},
+});
+
+const goods = new Map<string, GoodFact>([
+  ['A', { kind: 'known', good: 'GA', unit: 'U' }],
+  ['B', { kind: 'known', good: 'GB', unit: 'U' }],
+]);
+
+const facts = (shown: Order, binding: OrderBinding, change: Partial<OrderFacts> = {}): OrderFacts => ({
+  observation: { kind: 'present', order: shown },
+  binding,
+  mapping,
+  goods,
+  person: { kind: 'known', id: 'P' },
+  refusals: [],
+  ...change,
+});
+
+/** Carries out decisions until nothing is left to do, as an API that never refuses would. */
+function settle(shown: Order, start: OrderBinding, change: Partial<OrderFacts> = {}): { binding: OrderBinding; last: OrderDecision; commands: OrderCommand[] } {
+  let binding = start;
+  const commands: OrderCommand[] = [];
+  for (let turn = 0; turn < 30; turn += 1) {
+    const last = decideOrderSync(facts(shown, binding, change));
+    if (last.kind !== 'dispatch') return { binding, last, commands };
+    commands.push(last.command);
+    binding = applyDone(binding, last.command, carryOut(last.command, binding, turn));
+  }
+  throw new Error('no end in sight');
+}
+
+let serial = 0;
+function carryOut(command: OrderCommand, binding: OrderBinding, _turn: number): OrderCommandDone {
+  serial += 1;
+  if (command.kind === 'mark-document') return { kind: 'marked' };
+  if (command.kind === 'find-documents') {
+    const shipments = binding.shipments.map((shipment) => ({ ...shipment, number: null, state: null, baseDoc: shipment.saleOrder, posted: true }));
+    if (command.type === 'sale') return { kind: 'found', documents: shipments };
+    return { kind: 'found', documents: [] };
+  }
+  return { kind: 'saved', documentId: 'documentId' in command && command.documentId !== null ? command.documentId : `D${serial}` };
+}
+
+test('an order that is confirmed gets one posted order document in the mapped state', () => {
+  const { binding, commands } = settle(order(12, [line('A', '2')]), nothingHeld);
+  expect(commands.map((command) => command.kind)).toEqual(['save-sale-order']);
+  expect(binding.saleOrder).toMatchObject({ state: 'S2', rows: [{ good: 'GA', qty: '2', amountCur: '200', storage: 'W1' }] });
+});
+
+test('a completed order that was never seen before is made and shipped from each warehouse', () => {
+  const { binding, commands } = settle(order(18, [line('A', '2', 1), line('B', '1', 2)]), nothingHeld);
+  expect(commands.map((command) => command.kind)).toEqual(['save-sale-order', 'save-sale', 'save-sale', 'set-order-state']);
+  expect(binding.shipments.map((shipment) => shipment.storage)).toEqual(['W1', 'W2']);
+});
+
+test('a returned order has a return for each shipment, and its order document marked', () => {
+  const shipped = settle(order(15, [line('A', '2', 1), line('B', '1', 2)]), nothingHeld).binding;
+  const { binding, commands } = settle(order(21, [line('A', '2', 1), line('B', '1', 2)]), shipped);
+  expect(commands.map((command) => command.kind)).toEqual(['save-sale-return', 'save-sale-return', 'mark-document']);
+  expect(binding.saleOrder).toBeNull();
+});
+
+test('lines edited after shipment are held with the difference', () => {
+  const shipped = settle(order(15, [line('A', '2')]), nothingHeld).binding;
+  const { last } = settle(order(15, [line('A', '3')]), shipped);
+  expect(last).toMatchObject({ kind: 'park', reason: 'edited-after-shipment', detail: { money: '100', goods: [{ good: 'GA', qty: '1' }] } });
+});
+
+test.each([
+  ['no lines', order(12, []), {}, 'no-lines'],
+  ['unknown SKU', order(12, [line('X', '1')]), { goods: new Map<string, GoodFact>([['X', { kind: 'absent', asked: true }]]) }, 'sku-unknown'],
+  ['repeated SKU', order(12, [line('X', '1')]), { goods: new Map<string, GoodFact>([['X', { kind: 'repeated', goods: ['1', '2'] }]]) }, 'sku-repeated'],
+  ['unmapped warehouse', order(12, [line('A', '1', 7)]), {}, 'warehouse-not-mapped'],
+  ['totals that disagree', { ...order(12, [line('A', '1')]), grandTotal: decimal('77') }, {}, 'totals-do-not-agree'],
+  ['no buyer', { ...order(12, [line('A', '1')]), buyer: null }, {}, 'buyer-not-recognisable'],
+])('an order with %s is held', (_name, shown, change, reason) => {
+  expect(settle(shown, nothingHeld, change).last).toMatchObject({ kind: 'park', reason });
+});
+
+test('after a lost answer it looks before it writes again', () => {
+  const first = decideOrderSync(facts(order(12, [line('A', '1')]), nothingHeld));
+  if (first.kind !== 'dispatch') throw new Error('expected a command');
+  const doubtful = applyDoubt(nothingHeld, first.command);
+  expect(decideOrderSync(facts(order(12, [line('A', '1')]), doubtful))).toMatchObject({ kind: 'dispatch', command: { kind: 'find-documents', type: 'saleOrder' } });
+});
+
+const statusOf: Record<Stage, number> = { ordered: 12, shipped: 15, completed: 18, cancelled: 19, returned: 21 };
+const journey = fc.array(fc.record({ stage: fc.constantFrom<Stage>('ordered', 'shipped', 'completed', 'cancelled', 'returned'), steps: fc.integer({ min: 0, max: 3 }) }), { minLength: 1, maxLength: 8 });
+
+test('A7: whatever the way, the documents are those that the last status asks for, and deciding again changes nothing', () => {
+  fc.assert(
+    fc.property(journey, (stagesSeen) => {
+      const lines = [line('A', '2', 1), line('B', '1', 2)];
+      let binding = nothingHeld;
+      for (const { stage, steps } of stagesSeen) {
+        for (let step = 0; step < steps; step += 1) {
+          const decision = decideOrderSync(facts(order(statusOf[stage], lines), binding));
+          if (decision.kind === 'dispatch') binding = applyDone(binding, decision.command, carryOut(decision.command, binding, step));
+        }
+      }
+      const last = stagesSeen.at(-1)?.stage ?? 'ordered';
+      const end = settle(order(statusOf[last], lines), binding);
+      expect(end.last).toEqual({ kind: 'nothing', reason: 'in-step' });
+      const shipments = end.binding.shipments.filter((shipment) => shipment.saleReturn === null);
+      expect(end.binding.saleOrder === null).toBe(last === 'cancelled' || last === 'returned');
+      expect(shipments.map((shipment) => shipment.storage).sort()).toEqual(last === 'shipped' || last === 'completed' ? ['W1', 'W2'] : []);
+      expect(shipments.every((shipment) => shipment.saleOrder === end.binding.saleOrder?.id)).toBe(true);
+    }),
+    { numRuns: 500 },
+  );
+});

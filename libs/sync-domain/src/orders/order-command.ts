@@ -1,0 +1,49 @@
+import type { DocumentRow, DocumentType } from './order-binding.js';
+
+/** What every document of an order says in its header. */
+export interface DocumentHeader {
+  readonly orderId: number;
+  readonly firm: string;
+  readonly person: string;
+  readonly currency: string;
+  readonly business: string | null;
+  /** Of the header; rows carry their own. */
+  readonly storage: string;
+}
+
+export interface SaleOrderDraft extends DocumentHeader {
+  /** ISO instant; the writer clamps it to its own present. */
+  readonly orderedAt: string;
+  readonly state: string | null;
+  readonly author: string | null;
+  readonly tradeChanel: string | null;
+  readonly paymentForm: string | null;
+  /** Who receives the parcel when that is not the buyer; who bought when the person is the end consumer. */
+  readonly details: string | null;
+  readonly remarkFromPerson: string | null;
+  /** Follows the order's key in the remark. */
+  readonly note: string | null;
+  readonly rows: readonly DocumentRow[];
+}
+
+export interface SaleDraft extends DocumentHeader {
+  readonly saleOrder: string;
+  readonly rows: readonly DocumentRow[];
+}
+
+export interface SaleReturnDraft extends SaleDraft {
+  readonly sale: string;
+}
+
+/** A request to Dilovod that brings one order's documents a step closer to what its stage asks for. */
+export type OrderCommand =
+  | { readonly kind: 'find-documents'; readonly orderId: number; readonly type: DocumentType }
+  | { readonly kind: 'save-sale-order'; readonly orderId: number; readonly documentId: string | null; readonly reserve: boolean; readonly draft: SaleOrderDraft }
+  | { readonly kind: 'save-sale'; readonly orderId: number; readonly draft: SaleDraft }
+  | { readonly kind: 'save-sale-return'; readonly orderId: number; readonly draft: SaleReturnDraft }
+  | { readonly kind: 'set-order-state'; readonly orderId: number; readonly documentId: string; readonly state: string }
+  | { readonly kind: 'relink-sale'; readonly orderId: number; readonly documentId: string; readonly saleOrder: string }
+  | { readonly kind: 'read-document'; readonly orderId: number; readonly documentId: string }
+  | { readonly kind: 'mark-document'; readonly orderId: number; readonly documentId: string; readonly type: DocumentType; readonly state: string | null };
+
+export type OrderCommandKind = OrderCommand['kind'];

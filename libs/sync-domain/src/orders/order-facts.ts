@@ -1,0 +1,45 @@
+import type { PersonWanted } from '../persons/person-key.js';
+import type { Observation } from './order.js';
+import type { OrderCommand } from './order-command.js';
+import type { OrderBinding } from './order-binding.js';
+import type { OrderMapping } from './order-mapping.js';
+
+/** The Dilovod counterpart of a SKU, or why there is none. */
+export type GoodFact =
+  | { readonly kind: 'known'; readonly good: string; readonly unit: string }
+  /** Not in the catalogue as last read; `asked` when it was looked for by name since the order was seen. */
+  | { readonly kind: 'absent'; readonly asked: boolean }
+  | { readonly kind: 'repeated'; readonly goods: readonly string[] };
+
+export type PersonFact =
+  | { readonly kind: 'known'; readonly id: string }
+  /** Looked for and not there. */
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unknown' };
+
+/** A request that Dilovod refused, kept until something that could change its mind has happened. */
+export interface Refusal {
+  readonly command: string;
+  readonly code: string;
+  readonly message: string;
+  readonly detail?: unknown;
+}
+
+/** Everything that a decision about one order depends on. */
+export interface OrderFacts {
+  readonly observation: Observation;
+  readonly binding: OrderBinding;
+  readonly mapping: OrderMapping;
+  readonly goods: ReadonlyMap<string, GoodFact>;
+  readonly person: PersonFact;
+  readonly refusals: readonly Refusal[];
+}
+
+/** What to do about an order now. Every decision names its reason; `message` is for people. */
+export type OrderDecision =
+  | { readonly kind: 'dispatch'; readonly reason: string; readonly command: OrderCommand }
+  | { readonly kind: 'find-person'; readonly reason: string; readonly person: PersonWanted }
+  | { readonly kind: 'create-person'; readonly reason: string; readonly person: PersonWanted }
+  | { readonly kind: 'find-goods'; readonly reason: string; readonly skus: readonly string[] }
+  | { readonly kind: 'nothing'; readonly reason: string }
+  | { readonly kind: 'park'; readonly reason: string; readonly message: string; readonly detail?: unknown };
