@@ -1,1 +1,18 @@
-export {};
+export {
+  type BalanceRow,
+  type Command,
+  type CommandKind,
+  type DilovodCommand,
+  type GoodRow,
+  type KeycrmCommand,
+  type OrdersFilter,
+  type PriceRow,
+  type ResultOf,
+  type RetailPriceRow,
+  startWithinMs,
+  type StockRow,
+  type System,
+  workingTimeMs,
+} from './commands.js';
+export { ApiCallRecord, CommandMessage, DilovodHint, MessagePart, OrderHint, OutcomeFailure, OutcomeMessage } from './messages.js';
+export { commandConsumer, commandSubject, type ConsumerDeclaration, deadSubject, eventConsumer, eventSubjects, type StreamDeclaration, streams } from './topology.js';

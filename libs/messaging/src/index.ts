@@ -1,1 +1,3 @@
-export {};
+export { Bus, joinParts, NotStoredError } from './bus.js';
+export { JetStreamContext, JetStreamServer, type JetStreamServerOptions, UnusableMessageError } from './jetstream-server.js';
+export { parseMessage } from './parse-message.js';

@@ -1,0 +1,120 @@
+import type { Decimal } from '@kds/kernel';
+import type { Observation, Order, OrderCommand, OrderCommandDone, PersonFound } from '@kds/sync-domain';
+
+export type System = 'keycrm' | 'dilovod';
+
+/** Requests to KeyCRM; each costs exactly one API call. */
+export type KeycrmCommand =
+  | { readonly kind: 'read-order'; readonly orderId: number }
+  | { readonly kind: 'list-orders'; readonly filter: OrdersFilter; readonly page: number }
+  /** `skus` (at most 50, none with a comma) names rows; without it the page of the whole catalogue. */
+  | { readonly kind: 'list-stocks'; readonly page: number; readonly skus: readonly string[] | null }
+  | { readonly kind: 'write-stocks'; readonly warehouseId: number; readonly rows: readonly { readonly sku: string; readonly quantity: Decimal }[] }
+  | { readonly kind: 'write-prices'; readonly rows: readonly PriceRow[] }
+  | { readonly kind: 'write-order-fields'; readonly orderId: number; readonly fields: readonly { readonly uuid: string; readonly value: string }[] };
+
+/** One reading pass over orders; moments are ISO in UTC. */
+export type OrdersFilter =
+  | { readonly by: 'updated'; readonly from: string; readonly to: string }
+  | { readonly by: 'created'; readonly from: string; readonly to: string };
+
+export interface PriceRow {
+  readonly sku: string;
+  readonly price?: Decimal;
+  readonly purchasedPrice?: Decimal;
+}
+
+/** Requests to Dilovod; a kind may take several API calls, made one after the other. */
+export type DilovodCommand =
+  | OrderCommand
+  | { readonly kind: 'find-person'; readonly key: string; readonly phone: string | null; readonly email: string | null }
+  | { readonly kind: 'create-person'; readonly key: string; readonly name: string; readonly phone: string | null; readonly email: string | null }
+  /** `articles` names goods; null reads the whole catalogue. */
+  | { readonly kind: 'read-goods'; readonly articles: readonly string[] | null }
+  | { readonly kind: 'read-balances'; readonly storages: readonly string[] }
+  | { readonly kind: 'read-prices'; readonly priceType: string };
+
+export type Command = KeycrmCommand | DilovodCommand;
+export type CommandKind = Command['kind'];
+
+/** One row of KeyCRM's stock list; `warehouses` is empty where the account manages no stock. */
+export interface StockRow {
+  readonly offerId: number;
+  readonly sku: string | null;
+  readonly price: Decimal | null;
+  readonly purchasedPrice: Decimal | null;
+  readonly quantity: Decimal;
+  readonly warehouses: readonly { readonly id: number; readonly name: string; readonly quantity: Decimal; readonly reserve: Decimal }[];
+}
+
+export interface GoodRow {
+  readonly id: string;
+  readonly article: string | null;
+  readonly name: string;
+  readonly unit: string | null;
+}
+
+export interface BalanceRow {
+  readonly good: string;
+  readonly article: string | null;
+  readonly storage: string;
+  readonly qty: Decimal;
+  /** Cost of what is on hand. */
+  readonly amount: Decimal;
+}
+
+export interface RetailPriceRow {
+  readonly good: string;
+  readonly article: string | null;
+  readonly price: Decimal;
+  readonly currency: string | null;
+}
+
+/** What a command brought back when it was done, by kind. */
+export interface ResultOf {
+  'read-order': Observation;
+  'list-orders': { readonly orders: readonly Order[]; readonly unreadable: readonly { readonly orderId: number | null; readonly problem: string }[]; readonly page: number; readonly lastPage: number };
+  'list-stocks': { readonly rows: readonly StockRow[]; readonly page: number; readonly lastPage: number };
+  'write-stocks': null;
+  'write-prices': null;
+  'write-order-fields': null;
+  'find-person': { readonly found: readonly PersonFound[] };
+  'create-person': { readonly id: string };
+  'read-goods': { readonly rows: readonly GoodRow[] };
+  'read-balances': { readonly rows: readonly BalanceRow[]; readonly atomic: boolean };
+  'read-prices': { readonly rows: readonly RetailPriceRow[] };
+  'find-documents': OrderCommandDone;
+  'save-sale-order': OrderCommandDone;
+  'save-sale': OrderCommandDone;
+  'save-sale-return': OrderCommandDone;
+  'set-order-state': OrderCommandDone;
+  'relink-sale': OrderCommandDone;
+  'read-document': OrderCommandDone;
+  'mark-document': OrderCommandDone;
+}
+
+/** How long one command may work on an API, in milliseconds; its lease outlives that by the time it may wait on the bus. */
+export const workingTimeMs: Readonly<Record<CommandKind, number>> = {
+  'read-order': 30_000,
+  'list-orders': 40_000,
+  'list-stocks': 40_000,
+  'write-stocks': 60_000,
+  'write-prices': 60_000,
+  'write-order-fields': 30_000,
+  'find-person': 60_000,
+  'create-person': 60_000,
+  'read-goods': 90_000,
+  'read-balances': 90_000,
+  'read-prices': 90_000,
+  'find-documents': 90_000,
+  'save-sale-order': 60_000,
+  'save-sale': 60_000,
+  'save-sale-return': 60_000,
+  'set-order-state': 60_000,
+  'relink-sale': 60_000,
+  'read-document': 60_000,
+  'mark-document': 90_000,
+};
+
+/** How long a command may lie on the bus before a gateway has to leave it alone, in milliseconds. */
+export const startWithinMs = 10_000;

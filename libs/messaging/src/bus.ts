@@ -1,0 +1,127 @@
+import { AckPolicy, DeliverPolicy, DiscardPolicy, jetstream, jetstreamManager, type JetStreamClient, type JetStreamManager, RetentionPolicy, StorageType } from '@nats-io/jetstream';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { type ConsumerDeclaration, type MessagePart, type StreamDeclaration, streams } from '@kds/contracts';
+
+const nanosPerMs = 1_000_000;
+/** NATS takes a megabyte by default; what is larger travels in parts of this many bytes (a third more as base64). */
+const partBytes = 512 * 1024;
+const dedupeWindowMs = 120_000;
+
+/** Something that was said to the bus without its word that it keeps it. */
+export class NotStoredError extends Error {
+  constructor(subject: string, cause: unknown) {
+    super(`the bus did not confirm a message on ${subject}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    this.name = 'NotStoredError';
+  }
+}
+
+/**
+ * A connection to NATS with JetStream. Streams are declared in `@kds/contracts`, created when they are missing, and created again when the bus has
+ * lost them: the bus may forget everything at any time, and whoever uses it goes on.
+ */
+export class Bus {
+  private constructor(
+    readonly connection: NatsConnection,
+    private readonly client: JetStreamClient,
+    private readonly manager: JetStreamManager,
+  ) {}
+
+  /** Connects and declares the streams. Rejects when the server cannot be reached within `timeoutMs`. */
+  static async connect({ url, name, timeoutMs = 20_000 }: { readonly url: string; readonly name: string; readonly timeoutMs?: number }): Promise<Bus> {
+    const connection = await connect({ servers: url, name, timeout: timeoutMs, maxReconnectAttempts: -1, reconnectTimeWait: 250, waitOnFirstConnect: true, pingInterval: 5_000 });
+    const bus = new Bus(connection, jetstream(connection, { timeout: 5_000 }), await jetstreamManager(connection, { timeout: 5_000, checkAPI: false }));
+    await bus.declareStreams();
+    return bus;
+  }
+
+  async declareStreams(): Promise<void> {
+    for (const stream of Object.values(streams)) await this.declareStream(stream);
+  }
+
+  private async declareStream({ name, subjects, retention, maxAgeMs }: StreamDeclaration): Promise<void> {
+    const wanted = {
+      name,
+      subjects: [...subjects],
+      retention: retention === 'workqueue' ? RetentionPolicy.Workqueue : RetentionPolicy.Limits,
+      storage: StorageType.File,
+      discard: DiscardPolicy.Old,
+      max_age: maxAgeMs * nanosPerMs,
+      duplicate_window: dedupeWindowMs * nanosPerMs,
+    };
+    const existing = await this.manager.streams.info(name).catch(() => undefined);
+    if (existing === undefined) await this.manager.streams.add(wanted);
+  }
+
+  async declareConsumer({ durable, stream, subject, ackWaitMs, maxDeliver }: ConsumerDeclaration): Promise<void> {
+    const existing = await this.manager.consumers.info(stream, durable).catch(() => undefined);
+    if (existing?.config.filter_subject === subject) return;
+    await this.manager.consumers.add(stream, {
+      durable_name: durable,
+      filter_subject: subject,
+      ack_policy: AckPolicy.Explicit,
+      deliver_policy: DeliverPolicy.All,
+      ack_wait: ackWaitMs * nanosPerMs,
+      max_deliver: maxDeliver,
+      max_ack_pending: 5_000,
+    });
+  }
+
+  /** A handle to pull from; declares streams and consumer first, whatever the bus has lost. */
+  async consumer(declaration: ConsumerDeclaration) {
+    await this.declareStreams();
+    await this.declareConsumer(declaration);
+    return this.client.consumers.get(declaration.stream, declaration.durable);
+  }
+
+  /**
+   * Publishes an object and returns once the bus has stored it, in parts where it is large. `id` makes a repeat within two minutes harmless.
+   * Rejects with `NotStoredError`.
+   */
+  async publish(subject: string, message: object, id?: string): Promise<void> {
+    const bytes = Buffer.from(JSON.stringify(message));
+    if (bytes.length <= partBytes) return this.store(subject, bytes, id);
+    const parts = Math.ceil(bytes.length / partBytes);
+    const whole = id ?? crypto.randomUUID();
+    for (let part = 1; part <= parts; part += 1) {
+      const text = bytes.subarray((part - 1) * partBytes, part * partBytes).toString('base64');
+      const piece: MessagePart = { whole, part, parts, text };
+      await this.store(subject, Buffer.from(JSON.stringify(piece)), `${whole}.${part}`);
+    }
+  }
+
+  private async store(subject: string, bytes: Buffer, id?: string): Promise<void> {
+    const options = id === undefined ? {} : { msgID: id };
+    try {
+      await this.client.publish(subject, bytes, options);
+    } catch {
+      // The stream may be gone: declare it again and say it once more. A repeat of something stored is dropped by its id.
+      try {
+        await this.declareStreams();
+        await this.client.publish(subject, bytes, options);
+      } catch (cause) {
+        throw new NotStoredError(subject, cause);
+      }
+    }
+  }
+
+  /** True while the connection is up and JetStream answers. */
+  async healthy(): Promise<boolean> {
+    if (this.connection.isClosed()) return false;
+    return this.manager.getAccountInfo().then(
+      () => true,
+      () => false,
+    );
+  }
+
+  async close(): Promise<void> {
+    await this.connection.drain().catch(() => this.connection.close());
+  }
+}
+
+/** Puts the parts of a message together again, in any order. Throws when they are not the whole. */
+export function joinParts(parts: readonly MessagePart[]): unknown {
+  const sorted = [...parts].sort((a, b) => a.part - b.part);
+  const expected = sorted[0]?.parts ?? 0;
+  if (sorted.length !== expected || sorted.some((part, index) => part.part !== index + 1)) throw new Error(`parts missing of message ${sorted[0]?.whole ?? '?'}`);
+  return JSON.parse(Buffer.concat(sorted.map((part) => Buffer.from(part.text, 'base64'))).toString('utf8'));
+}

@@ -1,0 +1,145 @@
+import type { JsMsg } from '@nats-io/jetstream';
+import { BaseRpcContext, type CustomTransportStrategy, type MessageHandler, Server } from '@nestjs/microservices';
+import { type ConsumerDeclaration, deadSubject } from '@kds/contracts';
+import { isObservable, lastValueFrom } from 'rxjs';
+import type { Bus } from './bus.js';
+import { Slots } from './slots.js';
+
+/** What a handler may want to know about its message beside the body. */
+export class JetStreamContext extends BaseRpcContext<[JsMsg, number]> {
+  /** True when another instance had the message before and did not settle it. */
+  get redelivered(): boolean {
+    return this.getArgByIndex<JsMsg>(0).info.deliveryCount > 1;
+  }
+
+  /** Milliseconds since this instance got the message. */
+  get heldForMs(): number {
+    return Date.now() - this.getArgByIndex<number>(1);
+  }
+
+  get subject(): string {
+    return this.getArgByIndex<JsMsg>(0).subject;
+  }
+}
+
+/** A message that no repeat will make any better; it goes to the dead letters at once. */
+export class UnusableMessageError extends Error {
+  override readonly name = 'UnusableMessageError';
+}
+
+export interface JetStreamServerOptions {
+  readonly bus: Bus;
+  /** By the pattern of the handler (`@EventPattern('outcome')`) that takes its messages. */
+  readonly consumers: Readonly<Record<string, ConsumerDeclaration>>;
+  /** Messages of one consumer that this instance works on at once. */
+  readonly concurrency: number;
+}
+
+const retryDelaysMs = [250, 1_000, 3_000, 10_000, 30_000];
+
+/**
+ * Nest's microservice transport over JetStream pull consumers. A handler that returns settles its message; one that throws gets it again later, and
+ * after the last delivery, or with `UnusableMessageError`, the message moves to the dead letters with the reason.
+ */
+export class JetStreamServer extends Server implements CustomTransportStrategy {
+  override readonly propagatesEventHandlerErrors = true;
+  private closing = false;
+  private readonly loops: Promise<void>[] = [];
+  private readonly stops = new Set<() => void>();
+  private readonly underWay = new Set<Promise<void>>();
+
+  constructor(private readonly options: JetStreamServerOptions) {
+    super();
+  }
+
+  listen(callback: (error?: unknown) => void): void {
+    for (const [pattern, declaration] of Object.entries(this.options.consumers)) {
+      const handler = this.getHandlerByPattern(pattern);
+      if (handler === null) return callback(new Error(`no handler for the pattern ${pattern}`));
+      this.loops.push(this.pull(declaration, handler));
+    }
+    callback();
+  }
+
+  /** Takes no more messages, and returns when those in hand are settled. */
+  async close(): Promise<void> {
+    this.closing = true;
+    for (const stop of this.stops) stop();
+    await Promise.all(this.loops);
+    await Promise.all(this.underWay);
+  }
+
+  on(): void {
+    throw new Error('this transport has no events of its own; watch the connection of the bus');
+  }
+
+  unwrap<T>(): T {
+    return this.options.bus as T;
+  }
+
+  /** Pulls until closed. Whatever ends a pull (a lost connection, a deleted stream), the next turn declares what is missing and goes on. */
+  private async pull(declaration: ConsumerDeclaration, handler: MessageHandler): Promise<void> {
+    const slots = new Slots(this.options.concurrency);
+    while (!this.closing) {
+      try {
+        const consumer = await this.options.bus.consumer(declaration);
+        const messages = await consumer.consume({ max_messages: Math.min(this.options.concurrency, 32), expires: 5_000, idle_heartbeat: 1_000, abort_on_missing_resource: true });
+        const stop = () => messages.stop();
+        this.stops.add(stop);
+        if (this.closing) stop();
+        for await (const message of messages) {
+          await slots.take();
+          this.track(this.settle(message, { declaration, handler }).finally(() => slots.give()));
+        }
+        this.stops.delete(stop);
+      } catch (error) {
+        if (this.closing) return;
+        this.logger.warn(`consumer ${declaration.durable} starts again: ${error instanceof Error ? error.message : String(error)}`);
+        await new Promise((resolve) => setTimeout(resolve, 250));
+      }
+    }
+  }
+
+  private track(work: Promise<void>): void {
+    this.underWay.add(work);
+    void work.finally(() => this.underWay.delete(work));
+  }
+
+  private async settle(message: JsMsg, { declaration, handler }: { readonly declaration: ConsumerDeclaration; readonly handler: MessageHandler }): Promise<void> {
+    const alive = setInterval(() => message.working(), declaration.ackWaitMs / 3);
+    try {
+      const answer = await handler(parse(message), new JetStreamContext([message, Date.now()]));
+      if (isObservable(answer)) await lastValueFrom(answer, { defaultValue: undefined });
+      message.ack();
+    } catch (error) {
+      await this.settleFailed(message, declaration, error);
+    } finally {
+      clearInterval(alive);
+    }
+  }
+
+  private async settleFailed(message: JsMsg, declaration: ConsumerDeclaration, error: unknown): Promise<void> {
+    const reason = error instanceof Error ? error.message : String(error);
+    const tries = message.info.deliveryCount;
+    if (!(error instanceof UnusableMessageError) && tries < declaration.maxDeliver) {
+      this.logger.warn(`${message.subject}: try ${tries} failed: ${reason}`);
+      message.nak(retryDelaysMs[Math.min(tries, retryDelaysMs.length) - 1] ?? 1_000);
+      return;
+    }
+    this.logger.error(`${message.subject}: given up after ${tries} tries: ${reason}`);
+    try {
+      await this.options.bus.publish(deadSubject(declaration.durable), { subject: message.subject, reason, tries, at: new Date().toISOString(), body: message.string() });
+      message.term();
+    } catch {
+      message.nak(10_000);
+    }
+  }
+}
+
+function parse(message: JsMsg): unknown {
+  try {
+    return message.json();
+  } catch {
+    throw new UnusableMessageError('the body is not JSON');
+  }
+}
