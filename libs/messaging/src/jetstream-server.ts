@@ -9,16 +9,16 @@ import { Slots } from './slots.js';
 export class JetStreamContext extends BaseRpcContext<[JsMsg, number]> {
   /** True when another instance had the message before and did not settle it. */
   get redelivered(): boolean {
-    return this.getArgByIndex<JsMsg>(0).info.deliveryCount > 1;
+    return this.getArgs()[0].info.deliveryCount > 1;
   }
 
   /** Milliseconds since this instance got the message. */
   get heldForMs(): number {
-    return Date.now() - this.getArgByIndex<number>(1);
+    return Date.now() - this.getArgs()[1];
   }
 
   get subject(): string {
-    return this.getArgByIndex<JsMsg>(0).subject;
+    return this.getArgs()[0].subject;
   }
 }
 

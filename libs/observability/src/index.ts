@@ -1,1 +1,2 @@
-export {};
+export { createLogger, type Logger, NestLogger } from './logger.js';
+export { ProbesModule, type ReadinessCheck } from './probes.js';

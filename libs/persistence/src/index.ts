@@ -1,1 +1,1 @@
-export {};
+export { type Db, execute, openDatabase, row, rows } from './data-source.js';

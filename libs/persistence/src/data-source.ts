@@ -1,0 +1,42 @@
+import 'reflect-metadata';
+import { DataSource, type EntityManager, type MigrationInterface } from 'typeorm';
+
+/** A way to ask Postgres, inside a transaction or not. */
+export type Db = Pick<EntityManager, 'query'>;
+
+type MigrationClass = new () => MigrationInterface;
+
+/** Any constant will do as long as every instance takes the same. */
+const migrationLock = 7_305_551;
+
+/** Connects, and brings the schema up to date; several instances starting at once do so one after the other. */
+export async function openDatabase({ url, migrations, poolSize = 12, applicationName }: { readonly url: string; readonly migrations: readonly MigrationClass[]; readonly poolSize?: number; readonly applicationName: string }): Promise<DataSource> {
+  const source = new DataSource({ type: 'postgres', url, migrations: [...migrations], poolSize, applicationName, migrationsTransactionMode: 'each', logging: false });
+  await source.initialize();
+  const runner = source.createQueryRunner();
+  try {
+    await runner.query('select pg_advisory_lock($1)', [migrationLock]);
+    await source.runMigrations();
+  } finally {
+    await runner.query('select pg_advisory_unlock($1)', [migrationLock]);
+    await runner.release();
+  }
+  return source;
+}
+
+/** Rows of a query, typed by the caller, who wrote the columns. */
+export async function rows<T>(db: Db, sql: string, parameters: readonly unknown[] = []): Promise<readonly T[]> {
+  const answer: unknown = await db.query(sql, [...parameters]);
+  // TypeORM answers [rows, count] for statements that change rows.
+  const list = Array.isArray(answer) && answer.length === 2 && Array.isArray(answer[0]) && typeof answer[1] === 'number' ? answer[0] : answer;
+  return list as readonly T[];
+}
+
+export async function row<T>(db: Db, sql: string, parameters: readonly unknown[] = []): Promise<T | undefined> {
+  return (await rows<T>(db, sql, parameters))[0];
+}
+
+/** Changed rows, for statements whose rows do not matter. */
+export async function execute(db: Db, sql: string, parameters: readonly unknown[] = []): Promise<void> {
+  await db.query(sql, [...parameters]);
+}
