@@ -13,10 +13,13 @@ export type KeycrmCommand =
   | { readonly kind: 'write-prices'; readonly rows: readonly PriceRow[] }
   | { readonly kind: 'write-order-fields'; readonly orderId: number; readonly fields: readonly { readonly uuid: string; readonly value: string }[] };
 
-/** One reading pass over orders; moments are ISO in UTC. */
-export type OrdersFilter =
-  | { readonly by: 'updated'; readonly from: string; readonly to: string }
-  | { readonly by: 'created'; readonly from: string; readonly to: string };
+/** What one reading pass over orders asks for; moments are ISO in UTC. `startedAt` is when the pass began. */
+export interface OrdersFilter {
+  readonly by: 'updated' | 'created';
+  readonly from: string;
+  readonly to: string;
+  readonly startedAt: string;
+}
 
 export interface PriceRow {
   readonly sku: string;
@@ -27,7 +30,7 @@ export interface PriceRow {
 /** Requests to Dilovod; a kind may take several API calls, made one after the other. */
 export type DilovodCommand =
   | OrderCommand
-  | { readonly kind: 'find-person'; readonly key: string; readonly phone: string | null; readonly email: string | null }
+  | { readonly kind: 'find-person'; readonly key: string; readonly name: string; readonly phone: string | null; readonly email: string | null }
   | { readonly kind: 'create-person'; readonly key: string; readonly name: string; readonly phone: string | null; readonly email: string | null }
   /** `articles` names goods; null reads the whole catalogue. */
   | { readonly kind: 'read-goods'; readonly articles: readonly string[] | null }

@@ -10,3 +10,4 @@ export { type Holding, holdingOf, orderRules, type Rule, type Step, stepsFor } f
 export { type PricedLine, priceOrder, type TotalsMismatch, unitCost } from './orders/price-order.js';
 export { storageOf, toDocumentRows } from './orders/to-document-rows.js';
 export { choosePerson, foldName, normalisePhone, type PersonFound, type PersonKey, type PersonWanted, toPersonWanted } from './persons/person-key.js';
+export { judgePriceRun, judgeSnapshot, judgeStockRun, type PriceRunStats, type RunGuards, type RunProblem, type StockRunStats } from './stock/judge-run.js';

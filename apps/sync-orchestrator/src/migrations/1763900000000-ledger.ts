@@ -102,8 +102,8 @@ const statements = [
   `create index order_journal_by_order on order_journal (tenant, order_id, id)`,
   `create table persons (
     tenant text not null, key text not null,
-    state text not null check (state in ('absent', 'known', 'unknown')),
-    person_id text,
+    state text not null check (state in ('absent', 'known', 'unknown', 'refused')),
+    person_id text, failure jsonb,
     changed_at timestamptz not null default now(),
     primary key (tenant, key)
   )`,
@@ -146,7 +146,8 @@ const statements = [
   `create table offers (
     tenant text not null, offer_id bigint not null, sku text,
     price numeric, cost numeric,
-    price_written_at timestamptz,
+    written_at timestamptz,
+    refused text,
     pass bigint not null default 0,
     read_at timestamptz not null default now(),
     primary key (tenant, offer_id)
@@ -158,6 +159,8 @@ const statements = [
     known_at timestamptz,
     written_at timestamptz,
     written numeric,
+    moved_at timestamptz,
+    refused text,
     primary key (tenant, sku, warehouse_id)
   )`,
   `create table schedules (

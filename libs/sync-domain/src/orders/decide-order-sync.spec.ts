@@ -48,6 +48,7 @@ const line = (sku: string, quantity: string, warehouseId: number | null = 1): Or
 const order = (statusId: number, lines: readonly OrderLine[]): Order => ({
   id: 9051,
   statusId,
+  statusGroupId: null,
   orderedAt: '2026-11-05T10:00:00.000Z',
   createdAt: '2026-11-05T10:00:00.000Z',
   updatedAt: null,

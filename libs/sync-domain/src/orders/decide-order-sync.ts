@@ -134,6 +134,7 @@ function decideBuyer({ order, mapping, person }: StepFacts): OrderDecision | { r
     return { kind: 'park', reason: 'buyer-not-recognisable', message: 'The order names no buyer with a phone or an e-mail: add one in KeyCRM, or set orders.endConsumer.' };
   }
   if (person.kind === 'known') return person;
+  if (person.kind === 'refused') return { kind: 'park', reason: person.code, message: person.message };
   if (person.kind === 'absent') return { kind: 'create-person', reason: 'buyer-not-in-dilovod', person: wanted };
   return { kind: 'find-person', reason: 'buyer-not-looked-up', person: wanted };
 }

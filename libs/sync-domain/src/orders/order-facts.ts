@@ -15,6 +15,8 @@ export type PersonFact =
   | { readonly kind: 'known'; readonly id: string }
   /** Looked for and not there. */
   | { readonly kind: 'absent' }
+  /** Dilovod would not look or would not create. */
+  | { readonly kind: 'refused'; readonly code: string; readonly message: string }
   | { readonly kind: 'unknown' };
 
 /** A request that Dilovod refused, kept until something that could change its mind has happened. */

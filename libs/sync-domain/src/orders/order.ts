@@ -4,6 +4,8 @@ import type { Decimal } from '@kds/kernel';
 export interface Order {
   readonly id: number;
   readonly statusId: number;
+  /** KeyCRM's own six groups; 6 is «cancelled», where written-off goods return to stock. */
+  readonly statusGroupId: number | null;
   readonly orderedAt: string;
   readonly createdAt: string;
   readonly updatedAt: string | null;

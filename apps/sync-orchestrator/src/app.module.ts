@@ -1,0 +1,45 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { Bus } from '@kds/messaging';
+import { ProbesModule } from '@kds/observability';
+import type { Logger } from '@kds/observability';
+import type { TenantSource } from '@kds/tenancy';
+import type { Registry } from 'prom-client';
+import { DataSource } from 'typeorm';
+import { TenantRegistry } from './follow-tenants/tenant-registry.js';
+import { Jobs } from './jobs.js';
+import { HintsConsumer } from './observe-orders/hints.consumer.js';
+import { OutcomeConsumer } from './settle-command/outcome.consumer.js';
+import { Wakeups } from './wakeups.js';
+
+export interface OrchestratorParts {
+  readonly database: DataSource;
+  readonly bus: Bus;
+  readonly source: TenantSource;
+  readonly logger: Logger;
+  readonly registry: Registry;
+}
+
+/** The orchestrator's table of contents. */
+@Module({})
+export class AppModule {
+  static with({ database, bus, source, logger, registry }: OrchestratorParts): DynamicModule {
+    const tenants = new TenantRegistry(source);
+    const wakeups = new Wakeups();
+    const ready = () => [
+      { name: 'nats', check: () => bus.healthy() },
+      { name: 'postgres', check: () => database.query('select 1').then(() => true) },
+    ];
+    return {
+      module: AppModule,
+      imports: [ProbesModule.with({ registry, inject: [], checks: ready })],
+      controllers: [OutcomeConsumer, HintsConsumer],
+      providers: [
+        { provide: DataSource, useValue: database },
+        { provide: TenantRegistry, useValue: tenants },
+        { provide: Wakeups, useValue: wakeups },
+        { provide: 'logger', useValue: logger },
+        { provide: Jobs, useFactory: () => new Jobs({ database, bus, source, tenants, wakeups, logger }) },
+      ],
+    };
+  }
+}

@@ -1,0 +1,69 @@
+import { type Db, execute, row } from '@kds/persistence';
+import { nameOf, type Tenant, type TenantRecord } from '@kds/tenancy';
+import type { DataSource } from 'typeorm';
+import { flows } from '../run-schedules/flows.js';
+
+/** KeyCRM answers a few requests at a time quickly; Dilovod takes one at a time, ever. */
+const keycrmInFlight = 4;
+
+/**
+ * Brings the ledger's tenants, lanes and schedules in line with the source. A changed manifest has every order of the client looked at again, and
+ * forgets what was refused before: the cause may be gone.
+ */
+export async function saveTenants(database: DataSource, records: readonly TenantRecord[]): Promise<void> {
+  for (const record of records) {
+    await database.transaction((db) => (record.state === 'valid' ? saveValid(db, record.tenant) : saveInvalid(db, record)));
+  }
+  const names = records.flatMap((record) => nameOf(record) ?? []);
+  await execute(database.manager, `update tenants set state = 'removed', changed_at = now() where state <> 'removed' and not name = any ($1)`, [names]);
+}
+
+async function saveInvalid(db: Db, record: Extract<TenantRecord, { state: 'invalid' }>): Promise<void> {
+  const name = nameOf(record);
+  if (name === undefined) return;
+  await execute(
+    db,
+    `insert into tenants (name, revision, state, problems) values ($1, '', 'invalid', $2)
+     on conflict (name) do update set state = 'invalid', problems = excluded.problems, changed_at = now()`,
+    [name, JSON.stringify(record.problems)],
+  );
+}
+
+async function saveValid(db: Db, { name, revision, spec }: Tenant): Promise<void> {
+  const state = spec.suspend ? 'suspended' : 'active';
+  const known = await row<{ revision: string; state: string }>(db, `select revision, state from tenants where name = $1 for update`, [name]);
+  if (known?.revision === revision && known.state === state) return;
+  await execute(
+    db,
+    `insert into tenants (name, revision, spec, state) values ($1, $2, $3, $4)
+     on conflict (name) do update set revision = excluded.revision, spec = excluded.spec, state = excluded.state, problems = null, changed_at = now()`,
+    [name, revision, JSON.stringify(spec), state],
+  );
+  await saveWarehouses(db, { name, spec });
+  await saveLanes(db, { name, spec });
+  await execute(db, `insert into schedules (tenant, flow) select $1, unnest($2::text[]) on conflict do nothing`, [name, Object.keys(flows)]);
+  await execute(db, `update schedules set due_at = clock_timestamp() where tenant = $1 and due_at > clock_timestamp()`, [name]);
+  await execute(db, `update orders set dirty_since = clock_timestamp(), refusals = '[]' where tenant = $1`, [name]);
+  await execute(db, `update persons set state = 'unknown', failure = null where tenant = $1 and state = 'refused'`, [name]);
+}
+
+async function saveWarehouses(db: Db, { name, spec }: Pick<Tenant, 'name' | 'spec'>): Promise<void> {
+  const pairs = spec.warehouses.flatMap(({ keycrm, dilovod, alsoCount }) => [dilovod, ...alsoCount].map((storage, index) => ({ warehouse: keycrm, storage, ships: index === 0 })));
+  await execute(db, `delete from tenant_warehouses where tenant = $1`, [name]);
+  await execute(
+    db,
+    `insert into tenant_warehouses (tenant, warehouse_id, storage, ships) select $1, r.warehouse, r.storage, r.ships from jsonb_to_recordset($2::jsonb) as r(warehouse int, storage text, ships boolean)`,
+    [name, JSON.stringify(pairs)],
+  );
+  await execute(db, `delete from positions where tenant = $1 and not warehouse_id = any ($2)`, [name, spec.warehouses.map((warehouse) => warehouse.keycrm)]);
+}
+
+async function saveLanes(db: Db, { name, spec }: Pick<Tenant, 'name' | 'spec'>): Promise<void> {
+  await execute(
+    db,
+    `insert into lanes (tenant, system, pool, per_minute, max_in_flight) values ($1, 'keycrm', $2, $3, $4), ($1, 'dilovod', $2, null, 1)
+     on conflict (tenant, system) do update set pool = excluded.pool, per_minute = excluded.per_minute, max_in_flight = excluded.max_in_flight,
+       open_until = null, failures = 0`,
+    [name, spec.pool, spec.keycrm.requestsPerMinute, Math.min(keycrmInFlight, spec.keycrm.requestsPerMinute)],
+  );
+}

@@ -1,0 +1,82 @@
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import type { Logger } from '@kds/observability';
+import type { Bus } from '@kds/messaging';
+import type { DataSource } from 'typeorm';
+import { dispatchCommands } from './dispatch-commands/dispatch-commands.job.js';
+import { prepareCommandWith } from './dispatch-commands/prepare-command.js';
+import { saveTenants } from './follow-tenants/save-tenants.js';
+import type { TenantRegistry } from './follow-tenants/tenant-registry.js';
+import { recheckHeldOrders, tidyLedger } from './recheck-held/recheck-held.job.js';
+import { RepeatingJob } from './repeating-job.js';
+import { runNextSchedule } from './run-schedules/run-schedules.job.js';
+import { expireLeases } from './settle-command/expire-leases.js';
+import { syncNextOrder } from './sync-order/sync-order.use-case.js';
+import type { JobName, Wakeups } from './wakeups.js';
+import type { TenantSource } from '@kds/tenancy';
+
+export interface JobsDeps {
+  readonly database: DataSource;
+  readonly bus: Bus;
+  readonly source: TenantSource;
+  readonly tenants: TenantRegistry;
+  readonly wakeups: Wakeups;
+  readonly logger: Logger;
+}
+
+/** Looks at orders side by side; each in a transaction of its own. */
+const orderWorkers = 4;
+
+/** Everything that this service does of its own accord. */
+@Injectable()
+export class Jobs implements OnApplicationBootstrap {
+  private readonly jobs: RepeatingJob[] = [];
+
+  constructor(private readonly deps: JobsDeps) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    const { database, bus, source, tenants, wakeups, logger } = this.deps;
+    const findTenant = (name: string) => tenants.find(name);
+    const follow = this.job('follow-tenants', 5_000, async () => {
+      await saveTenants(database, source.tenants());
+      wakeups.wake('schedules', 'sync-orders', 'dispatch');
+      return false;
+    });
+    source.onChange(() => follow.wake());
+    const publish = (subject: string, message: object, id: string) => bus.publish(subject, message, id);
+    const dispatch = this.job('dispatch', 500, () => dispatchCommands({ database, publish, prepare: prepareCommandWith(findTenant), logger }));
+    wakeups.on('dispatch', () => dispatch.wake());
+    const workers = Array.from({ length: orderWorkers }, (_, index) =>
+      this.job(`sync-orders-${index}`, 500, async () => {
+        const looked = await syncNextOrder({ database, tenants, logger });
+        if (looked) wakeups.wake('dispatch');
+        return looked;
+      }),
+    );
+    wakeups.on('sync-orders', () => workers.forEach((worker) => worker.wake()));
+    const schedules = this.job('schedules', 500, async () => {
+      const started = await runNextSchedule({ database, findTenant });
+      if (started) wakeups.wake('dispatch');
+      return started;
+    });
+    wakeups.on('schedules', () => schedules.wake());
+    this.job('expire-leases', 1_000, async () => {
+      const expired = await expireLeases({ database, findTenant });
+      if (expired) wakeups.wake('sync-orders', 'dispatch');
+      return expired;
+    });
+    this.job('recheck-held', 5_000, () => recheckHeldOrders(database, tenants));
+    this.job('tidy', 60_000, () => tidyLedger(database));
+    for (const job of this.jobs) job.start();
+  }
+
+  /** Lets the work in hand end, and starts no more. */
+  async stop(): Promise<void> {
+    await Promise.all(this.jobs.map((job) => job.stop()));
+  }
+
+  private job(name: JobName | string, everyMs: number, work: () => Promise<boolean>): RepeatingJob {
+    const job = new RepeatingJob({ name, everyMs, work, logger: this.deps.logger });
+    this.jobs.push(job);
+    return job;
+  }
+}

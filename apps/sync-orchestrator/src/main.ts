@@ -1,0 +1,44 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import type { MicroserviceOptions } from '@nestjs/microservices';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { eventConsumer } from '@kds/contracts';
+import { Bus, JetStreamServer } from '@kds/messaging';
+import { createLogger, NestLogger } from '@kds/observability';
+import { openDatabase } from '@kds/persistence';
+import { DirectoryTenantSource } from '@kds/tenancy';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import { AppModule } from './app.module.js';
+import { readConfig } from './config.js';
+import { Jobs } from './jobs.js';
+import { migrations } from './migrations/index.js';
+
+const config = readConfig();
+const logger = createLogger({ service: 'sync-orchestrator', level: config.logLevel });
+const registry = new Registry();
+collectDefaultMetrics({ register: registry });
+
+const source = new DirectoryTenantSource({ directory: config.tenantsDirectory, allowedHosts: config.allowedHosts, log: logger });
+const [database, bus] = await Promise.all([
+  openDatabase({ url: config.databaseUrl, migrations, applicationName: 'sync-orchestrator' }),
+  Bus.connect({ url: config.natsUrl, name: 'sync-orchestrator' }),
+  source.start(),
+]);
+
+const app = await NestFactory.create<NestFastifyApplication>(AppModule.with({ database, bus, source, logger, registry }), new FastifyAdapter(), { logger: new NestLogger(logger) });
+const consumers = { outcome: eventConsumer('outcome'), 'order-hint': eventConsumer('orderHint'), 'dilovod-hint': eventConsumer('dilovodHint') };
+app.connectMicroservice<MicroserviceOptions>({ strategy: new JetStreamServer({ bus, consumers, concurrency: 8 }) });
+await app.startAllMicroservices();
+await app.listen(config.httpPort, config.httpHost);
+logger.info({ url: await app.getUrl() }, 'listening');
+
+async function stop(): Promise<void> {
+  await app.get(Jobs).stop();
+  await app.close();
+  await source.close();
+  await bus.close();
+  await database.destroy();
+  process.exit(0);
+}
+process.once('SIGTERM', () => void stop());
+process.once('SIGINT', () => void stop());

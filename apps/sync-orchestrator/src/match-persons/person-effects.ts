@@ -1,0 +1,43 @@
+import { type Db, execute } from '@kds/persistence';
+import { choosePerson } from '@kds/sync-domain';
+import type { EffectsOf, Failure } from '../settle-command/settled-command.js';
+
+interface PersonState {
+  readonly state: 'absent' | 'known' | 'unknown' | 'refused';
+  readonly personId?: string;
+  readonly failure?: Failure;
+}
+
+/** Keeps what is known of a person, and has every order that waited for it looked at again. */
+async function savePerson(db: Db, tenant: string, { key, state, personId, failure }: PersonState & { readonly key: string }): Promise<void> {
+  await execute(
+    db,
+    `insert into persons (tenant, key, state, person_id, failure) values ($1, $2, $3, $4, $5)
+     on conflict (tenant, key) do update set state = excluded.state, person_id = excluded.person_id, failure = excluded.failure, changed_at = now()`,
+    [tenant, key, state, personId ?? null, failure ? JSON.stringify(failure) : null],
+  );
+  await execute(db, `update orders set dirty_since = clock_timestamp(), waits_for_person = null where tenant = $1 and waits_for_person = $2`, [tenant, key]);
+}
+
+export const findPersonEffects: EffectsOf<'find-person'> = {
+  async onDone({ db }, { tenant, command }, { found }) {
+    const chosen = choosePerson(command, found);
+    await savePerson(db, tenant, chosen ? { key: command.key, state: 'known', personId: chosen.id } : { key: command.key, state: 'absent' });
+  },
+  async onRejected({ db }, { tenant, command }, failure) {
+    await savePerson(db, tenant, { key: command.key, state: 'refused', failure });
+  },
+};
+
+export const createPersonEffects: EffectsOf<'create-person'> = {
+  async onDone({ db }, { tenant, command }, { id }) {
+    await savePerson(db, tenant, { key: command.key, state: 'known', personId: id });
+  },
+  async onRejected({ db }, { tenant, command }, failure) {
+    await savePerson(db, tenant, { key: command.key, state: 'refused', failure });
+  },
+  /** The person may be there now: the next look tells. */
+  async onUnknown({ db }, { tenant, command }) {
+    await savePerson(db, tenant, { key: command.key, state: 'unknown' });
+  },
+};

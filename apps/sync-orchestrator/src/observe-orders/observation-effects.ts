@@ -1,0 +1,28 @@
+import { execute } from '@kds/persistence';
+import { enqueueCommand, orderSubject, priorities } from '../command-ledger/enqueue-command.js';
+import type { EffectsOf } from '../settle-command/settled-command.js';
+import { orderPasses } from './order-passes.js';
+import { recordObservation } from './record-observation.js';
+
+export const readOrderEffects: EffectsOf<'read-order'> = {
+  async onDone({ db, spec }, { tenant, attempt, dispatchedAt }, observation) {
+    if (spec) await recordObservation(db, { tenant, spec, observation, attempt, dispatchedAt });
+  },
+};
+
+/** A page of a reading pass: its orders are observations like any other; the last page closes the pass. */
+export const listOrdersEffects: EffectsOf<'list-orders'> = {
+  async onDone({ db, spec }, { tenant, attempt, dispatchedAt, command, subject }, { orders, unreadable, page, lastPage }) {
+    if (spec === undefined) return;
+    for (const order of orders) await recordObservation(db, { tenant, spec, observation: { kind: 'present', order }, attempt, dispatchedAt });
+    for (const { orderId } of unreadable) {
+      if (orderId !== null) await enqueueCommand(db, { tenant, system: 'keycrm', subject: orderSubject(orderId), command: { kind: 'read-order', orderId }, priority: priorities.backFill });
+    }
+    const flow = subject as keyof typeof orderPasses;
+    if (page < lastPage) {
+      await enqueueCommand(db, { tenant, system: 'keycrm', subject, command: { ...command, page: page + 1 }, priority: orderPasses[flow].priority });
+      return;
+    }
+    await execute(db, `update schedules set proved_at = $3, cursor = jsonb_build_object('from', $4::text) where tenant = $1 and flow = $2`, [tenant, flow, dispatchedAt, command.filter.startedAt]);
+  },
+};

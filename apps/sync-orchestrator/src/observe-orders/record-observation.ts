@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { type Db, execute, row } from '@kds/persistence';
+import { essenceOf, nothingHeld, type Observation } from '@kds/sync-domain';
+import type { TenantSpec } from '@kds/tenancy';
+import { enqueueCommand, orderSubject, priorities } from '../command-ledger/enqueue-command.js';
+import { writeJournal } from '../orders/orders.repository.js';
+import { recordWriteOffs } from '../sync-stock/record-write-offs.js';
+
+export interface ObservationSeen {
+  readonly tenant: string;
+  readonly spec: TenantSpec;
+  readonly observation: Observation;
+  /** The attempt that read it: attempts are numbered in the order in which they were dispatched. */
+  readonly attempt: string;
+  readonly dispatchedAt: Date;
+}
+
+/**
+ * Keeps what a gateway saw of an order, if nothing newer is known, and has the order looked at again when something that matters differs. An answer
+ * that overtook another may be older than what is kept although it was asked for earlier: the order is then read once more.
+ */
+export async function recordObservation(db: Db, seen: ObservationSeen): Promise<void> {
+  const { tenant, spec, observation, attempt } = seen;
+  const orderId = observation.kind === 'present' ? observation.order.id : observation.orderId;
+  if (observation.kind === 'present' && observation.order.orderedAt < spec.orders.since) return;
+  const essence = createHash('sha256').update(essenceOf(observation)).digest('hex');
+  const known = await row<{ essence: string; observed_attempt: string; observation: Observation }>(db, `select essence, observed_attempt, observation from orders where tenant = $1 and order_id = $2 for update`, [tenant, orderId]);
+  if (known === undefined) {
+    if (observation.kind === 'missing') return;
+    await insertOrder(db, { ...seen, orderId, essence });
+    return recordWriteOffs(db, { tenant, spec, order: observation.order });
+  }
+  if (BigInt(known.observed_attempt) > BigInt(attempt)) {
+    if (known.essence !== essence) await enqueueCommand(db, { tenant, system: 'keycrm', subject: orderSubject(orderId), command: { kind: 'read-order', orderId }, priority: priorities.liveOrder });
+    return;
+  }
+  const changed = known.essence !== essence;
+  await execute(
+    db,
+    `update orders set observation = $3, essence = $4, observed_attempt = $5, observed_at = clock_timestamp(),
+       dirty_since = case when $6 then clock_timestamp() else dirty_since end
+     where tenant = $1 and order_id = $2`,
+    [tenant, orderId, JSON.stringify(observation), essence, attempt, changed],
+  );
+  if (!changed) return;
+  await writeJournal(db, { tenant, orderId, entry: 'observed', reason: observation.kind, detail: summary(observation) });
+  if (observation.kind === 'present') await recordWriteOffs(db, { tenant, spec, order: observation.order });
+}
+
+async function insertOrder(db: Db, { tenant, observation, attempt, orderId, essence }: ObservationSeen & { readonly orderId: number; readonly essence: string }): Promise<void> {
+  await execute(
+    db,
+    `insert into orders (tenant, order_id, observation, essence, observed_attempt, binding, dirty_since)
+     values ($1, $2, $3, $4, $5, $6, clock_timestamp())
+     on conflict (tenant, order_id) do update set dirty_since = clock_timestamp()`,
+    [tenant, orderId, JSON.stringify(observation), essence, attempt, JSON.stringify(nothingHeld)],
+  );
+  await writeJournal(db, { tenant, orderId, entry: 'observed', reason: 'first', detail: summary(observation) });
+}
+
+/** What an order's story tells of an observation: enough to follow it, no personal data. */
+function summary(observation: Observation): unknown {
+  if (observation.kind === 'missing') return null;
+  const { statusId, grandTotal, lines } = observation.order;
+  return { statusId, grandTotal, lines: lines.map(({ sku, quantity, warehouseId }) => ({ sku, quantity, warehouseId })) };
+}

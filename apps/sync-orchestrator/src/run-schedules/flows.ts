@@ -1,0 +1,64 @@
+import type { Command, System } from '@kds/contracts';
+import { priorities } from '../command-ledger/enqueue-command.js';
+import { orderPasses } from '../observe-orders/order-passes.js';
+import type { TenantSpec } from '@kds/tenancy';
+
+/** Something that is done for a tenant again and again: how often, and the commands that begin it. */
+export interface Flow {
+  readonly everyMs: (spec: TenantSpec) => number | undefined;
+  readonly start: (moment: { readonly spec: TenantSpec; readonly now: Date; readonly cursor: Readonly<Record<string, unknown>> }) => readonly FlowStart[];
+}
+
+export interface FlowStart {
+  readonly system: System;
+  readonly subject: string;
+  readonly priority: number;
+  readonly command: Command;
+}
+
+const minute = 60_000;
+
+function orderPassFlow(name: keyof typeof orderPasses): Flow {
+  const pass = orderPasses[name];
+  return {
+    everyMs: pass.everyMs,
+    start: ({ spec, now, cursor }) => [
+      {
+        system: 'keycrm',
+        subject: name,
+        priority: pass.priority,
+        command: { kind: 'list-orders', page: 1, filter: pass.filter({ now, since: spec.orders.since, cursor: typeof cursor.from === 'string' ? cursor.from : undefined }) },
+      },
+    ],
+  };
+}
+
+function readBalances(spec: TenantSpec): FlowStart {
+  const storages = spec.warehouses.flatMap((warehouse) => [warehouse.dilovod, ...warehouse.alsoCount]);
+  return { system: 'dilovod', subject: 'balances', priority: priorities.stockAndPrices, command: { kind: 'read-balances', storages } };
+}
+
+export const flows: Readonly<Record<string, Flow>> = {
+  'orders-updated': orderPassFlow('orders-updated'),
+  'orders-recent': orderPassFlow('orders-recent'),
+  'orders-deep': orderPassFlow('orders-deep'),
+  goods: {
+    everyMs: () => 30 * minute,
+    start: () => [{ system: 'dilovod', subject: 'goods', priority: priorities.stockAndPrices, command: { kind: 'read-goods', articles: null } }],
+  },
+  stock: { everyMs: (spec) => spec.stock.everyMs, start: ({ spec }) => [readBalances(spec)] },
+  prices: {
+    everyMs: (spec) => (spec.prices.retail === null && spec.prices.cost === 'none' ? undefined : spec.prices.everyMs),
+    start: ({ spec }) => [
+      ...(spec.prices.retail === null
+        ? []
+        : [{ system: 'dilovod' as const, subject: 'prices', priority: priorities.stockAndPrices, command: { kind: 'read-prices' as const, priceType: spec.prices.retail.priceType } }]),
+      ...(spec.prices.cost === 'balance' ? [readBalances(spec)] : []),
+    ],
+  },
+  /** The whole of KeyCRM's catalogue, read continuously with what the request budget leaves. */
+  catalogue: {
+    everyMs: (spec) => Math.max(minute, spec.stock.everyMs),
+    start: () => [{ system: 'keycrm', subject: 'catalogue', priority: priorities.readBack, command: { kind: 'list-stocks', page: 1, skus: null } }],
+  },
+};

@@ -1,0 +1,110 @@
+import type { Command, OutcomeMessage, System } from '@kds/contracts';
+import { type Db, execute, row } from '@kds/persistence';
+import type { TenantSpec } from '@kds/tenancy';
+import { effectsTable } from './effects-table.js';
+import { closeLane, openLane } from './lane-circuit.js';
+import type { CommandEffects, Failure, SettledCommand } from './settled-command.js';
+
+interface AttemptRow {
+  readonly id: string;
+  readonly command_id: string;
+  readonly dispatched_at: Date;
+  readonly settled_at: Date | null;
+  readonly tenant: string;
+  readonly system: System;
+  readonly subject: string;
+  readonly tries: number;
+  readonly payload: Command;
+  readonly state: string;
+}
+
+export interface SettleDeps {
+  readonly db: Db;
+  readonly findTenant: (name: string) => TenantSpec | undefined;
+}
+
+/**
+ * Ends one attempt of a command with its outcome, in the caller's transaction: the attempt, the command, its lane and everything that the outcome
+ * means. An outcome of an attempt that has ended before (it came twice, or too late) changes nothing; the answer is then false.
+ */
+export async function settleCommand({ db, findTenant }: SettleDeps, outcome: OutcomeMessage): Promise<boolean> {
+  const attempt = await row<AttemptRow>(
+    db,
+    `select a.id, a.command_id, a.dispatched_at, a.settled_at, c.tenant, c.system, c.subject, c.tries, c.payload, c.state
+     from attempts a join commands c on c.id = a.command_id where a.id = $1 and a.tenant = $2 for update`,
+    [outcome.attempt, outcome.tenant],
+  );
+  if (attempt === undefined || attempt.settled_at !== null) return false;
+  await execute(db, `update attempts set settled_at = clock_timestamp(), outcome = $2, called = $3, calls = $4, failure = $5 where id = $1`, [
+    attempt.id,
+    outcome.outcome,
+    outcome.called,
+    JSON.stringify(outcome.calls),
+    outcome.failure ? JSON.stringify(outcome.failure) : null,
+  ]);
+  await settleByOutcome(db, { attempt, outcome, spec: findTenant(attempt.tenant) });
+  return true;
+}
+
+interface Settling {
+  readonly attempt: AttemptRow;
+  readonly outcome: OutcomeMessage;
+  readonly spec: TenantSpec | undefined;
+}
+
+async function settleByOutcome(db: Db, { attempt, outcome, spec }: Settling): Promise<void> {
+  const settled: SettledCommand = {
+    id: attempt.command_id,
+    attempt: attempt.id,
+    dispatchedAt: attempt.dispatched_at,
+    tenant: attempt.tenant,
+    system: attempt.system,
+    subject: attempt.subject,
+    tries: attempt.tries,
+    command: attempt.payload,
+  };
+  const effects = effectsTable[attempt.payload.kind] as CommandEffects<Command, unknown>;
+  const failure: Failure = outcome.failure ?? { code: outcome.outcome, message: 'no reason was given' };
+  const context = { db, spec };
+  switch (outcome.outcome) {
+    case 'done':
+      await closeLane(db, settled);
+      await finish(db, settled, 'done');
+      return effects.onDone(context, settled, outcome.result);
+    case 'rejected':
+      if (await openLane(db, { settled, failure, retryAfterMs: outcome.retryAfterMs })) return waitAgain(db, { settled, failure });
+      await finish(db, settled, 'rejected', failure);
+      return effects.onRejected?.(context, settled, failure);
+    case 'failed':
+      await openLane(db, { settled, failure, retryAfterMs: outcome.retryAfterMs });
+      return waitAgain(db, { settled, failure, retryAfterMs: outcome.retryAfterMs });
+    case 'expired':
+      return waitAgain(db, { settled, failure, retryAfterMs: 0 });
+    case 'unknown':
+      await openLane(db, { settled, failure, retryAfterMs: outcome.retryAfterMs });
+      if (effects.onUnknown === undefined) return waitAgain(db, { settled, failure });
+      await finish(db, settled, 'unknown', failure);
+      return effects.onUnknown(context, settled, failure);
+  }
+}
+
+async function finish(db: Db, { id }: SettledCommand, state: 'done' | 'rejected' | 'unknown', failure?: Failure): Promise<void> {
+  await execute(db, `update commands set state = $2, failure = $3, settled_at = clock_timestamp() where id = $1`, [id, state, failure ? JSON.stringify(failure) : null]);
+}
+
+/** Back into the lane, a little later each time; unless the same was asked anew meanwhile, which then stands for both. */
+async function waitAgain(db: Db, { settled, failure, retryAfterMs }: { readonly settled: SettledCommand; readonly failure: Failure; readonly retryAfterMs?: number }): Promise<void> {
+  const delayMs = retryAfterMs ?? Math.min(60_000, 250 * 2 ** Math.min(settled.tries, 8));
+  await execute(
+    db,
+    `update commands c set
+       state = case when exists (select 1 from commands o where o.tenant = c.tenant and o.system = c.system and o.subject = c.subject and o.kind = c.kind and o.state = 'pending')
+         then 'superseded' else 'pending' end,
+       failure = $2, not_before = clock_timestamp() + $3 * interval '1 millisecond'
+     where c.id = $1`,
+    [settled.id, JSON.stringify(failure), delayMs],
+  );
+  if (settled.subject.startsWith('order:') && settled.system === 'dilovod') {
+    await execute(db, `update orders set dirty_since = clock_timestamp() where tenant = $1 and order_id = $2`, [settled.tenant, settled.subject.slice('order:'.length)]);
+  }
+}

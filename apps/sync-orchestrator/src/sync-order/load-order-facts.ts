@@ -1,0 +1,50 @@
+import { type Db, row, rows } from '@kds/persistence';
+import { type GoodFact, type OrderFacts, type PersonFact, toPersonWanted } from '@kds/sync-domain';
+import type { TenantSpec } from '@kds/tenancy';
+import { articleOf } from '../match-goods/article-of.js';
+import type { OrderRecord } from '../orders/orders.repository.js';
+import { toOrderMapping } from '../orders/to-order-mapping.js';
+
+/** Everything known that bears on one order. */
+export async function loadOrderFacts(db: Db, { order, spec }: { readonly order: OrderRecord; readonly spec: TenantSpec }): Promise<OrderFacts> {
+  const { observation, binding, refusals, tenant } = order;
+  const shown = observation.kind === 'present' ? observation.order : undefined;
+  const skus = [...new Set((shown?.lines ?? []).flatMap((line) => line.sku || []))];
+  return {
+    observation,
+    binding,
+    refusals,
+    mapping: toOrderMapping(spec),
+    goods: await loadGoods(db, { tenant, skus, spec }),
+    person: await loadPerson(db, tenant, toPersonWanted(shown?.buyer ?? null)?.key),
+  };
+}
+
+async function loadGoods(db: Db, { tenant, skus, spec }: { readonly tenant: string; readonly skus: readonly string[]; readonly spec: TenantSpec }): Promise<ReadonlyMap<string, GoodFact>> {
+  const articles = new Map(skus.map((sku) => [sku, articleOf(sku, spec)]));
+  const found = await rows<{ article: string; goods: string[]; unit: string | null }>(
+    db,
+    `select article, array_agg(good order by good) as goods, min(unit) as unit from goods where tenant = $1 and article = any ($2) group by article`,
+    [tenant, [...articles.values()]],
+  );
+  const asked = await rows<{ article: string }>(db, `select article from goods_asked where tenant = $1 and article = any ($2)`, [tenant, [...articles.values()]]);
+  const byArticle = new Map(found.map((entry) => [entry.article, entry]));
+  const askedFor = new Set(asked.map((entry) => entry.article));
+  return new Map(
+    skus.map((sku): [string, GoodFact] => {
+      const article = articles.get(sku) ?? sku;
+      const { goods = [], unit } = byArticle.get(article) ?? {};
+      const [good] = goods;
+      if (good === undefined) return [sku, { kind: 'absent', asked: askedFor.has(article) }];
+      return [sku, goods.length > 1 ? { kind: 'repeated', goods } : { kind: 'known', good, unit: unit ?? '' }];
+    }),
+  );
+}
+
+async function loadPerson(db: Db, tenant: string, key: string | undefined): Promise<PersonFact> {
+  if (key === undefined) return { kind: 'unknown' };
+  const person = await row<{ state: string; person_id: string | null; failure: { code: string; message: string } | null }>(db, `select state, person_id, failure from persons where tenant = $1 and key = $2`, [tenant, key]);
+  if (person?.state === 'known' && person.person_id !== null) return { kind: 'known', id: person.person_id };
+  if (person?.state === 'refused' && person.failure !== null) return { kind: 'refused', ...person.failure };
+  return { kind: person?.state === 'absent' ? 'absent' : 'unknown' };
+}

@@ -1,0 +1,41 @@
+import type { OrderCommand, OrderCommandDone } from '@kds/sync-domain';
+import { applyDone, applyDoubt } from '@kds/sync-domain';
+import { type Db, execute } from '@kds/persistence';
+import { lockOrder, type OrderRecord, saveBinding, writeJournal } from '../orders/orders.repository.js';
+import type { CommandEffects, SettledCommand } from '../settle-command/settled-command.js';
+import { recordMovements } from '../sync-stock/record-movements.js';
+
+async function load(db: Db, { tenant, command }: SettledCommand<OrderCommand>): Promise<OrderRecord> {
+  const order = await lockOrder(db, tenant, command.orderId);
+  if (order === undefined) throw new Error(`order ${command.orderId} of ${tenant} has a command but no record`);
+  return order;
+}
+
+/** An order's command has ended: the binding follows, and the order is looked at again. */
+export const orderCommandEffects: CommandEffects<OrderCommand, OrderCommandDone> = {
+  async onDone({ db }, settled, result) {
+    const { tenant, command, attempt } = settled;
+    const order = await load(db, settled);
+    const binding = applyDone(order.binding, command, result);
+    await recordMovements(db, { tenant, orderId: command.orderId, before: order.binding, after: binding, attempt, doubtAttempt: order.doubt_attempt });
+    await saveBinding(db, order, { binding, doubtAttempt: binding.doubt === null ? null : order.doubt_attempt });
+    await execute(db, `update orders set refusals = '[]' where tenant = $1 and order_id = $2 and refusals <> '[]'`, [tenant, command.orderId]);
+    await writeJournal(db, { tenant, orderId: command.orderId, entry: command.kind, reason: 'done', detail: { attempt, ...result } });
+  },
+
+  async onRejected({ db }, settled, failure) {
+    const { tenant, command } = settled;
+    const order = await load(db, settled);
+    const refusals = [...order.refusals.slice(-4), { command: JSON.stringify(command), ...failure }];
+    await execute(db, `update orders set refusals = $3, dirty_since = clock_timestamp() where tenant = $1 and order_id = $2`, [tenant, command.orderId, JSON.stringify(refusals)]);
+    await writeJournal(db, { tenant, orderId: command.orderId, entry: command.kind, reason: failure.code, detail: failure });
+  },
+
+  async onUnknown({ db }, settled, failure) {
+    const { tenant, command, attempt } = settled;
+    const order = await load(db, settled);
+    const binding = applyDoubt(order.binding, command);
+    await saveBinding(db, order, { binding, doubtAttempt: binding.doubt === null ? null : (order.doubt_attempt ?? attempt) });
+    await writeJournal(db, { tenant, orderId: command.orderId, entry: command.kind, reason: 'unknown', detail: failure });
+  },
+};

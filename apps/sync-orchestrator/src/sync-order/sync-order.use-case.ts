@@ -1,0 +1,73 @@
+import type { Logger } from '@kds/observability';
+import { type Db, execute, row } from '@kds/persistence';
+import { decideOrderSync, type OrderDecision, type OrderFacts } from '@kds/sync-domain';
+import type { TenantSpec } from '@kds/tenancy';
+import type { DataSource } from 'typeorm';
+import { lockDirtyOrder, type OrderRecord } from '../orders/orders.repository.js';
+import { planFields } from '../write-back/plan-fields.js';
+import { carryOut, withdrawWaiting } from './carry-out-decision.js';
+import { loadOrderFacts } from './load-order-facts.js';
+import { saveDecision } from './save-decision.js';
+
+export interface SyncOrderDeps {
+  readonly database: DataSource;
+  readonly tenants: { readonly active: () => readonly string[]; readonly find: (name: string) => TenantSpec | undefined };
+  readonly logger: Logger;
+}
+
+/**
+ * Looks at one order that something has happened to: loads what is known, decides, and saves decision and command in one transaction. True when an
+ * order was looked at, so that there may be more.
+ */
+export async function syncNextOrder({ database, tenants, logger }: SyncOrderDeps): Promise<boolean> {
+  let failing: OrderRecord | undefined;
+  try {
+    return await database.transaction(async (db) => {
+      const order = await lockDirtyOrder(db, tenants.active());
+      if (order === undefined) return false;
+      failing = order;
+      const spec = tenants.find(order.tenant);
+      if (spec !== undefined) await syncOrder(db, { order, spec });
+      return true;
+    });
+  } catch (error) {
+    if (failing === undefined) throw error;
+    logger.error({ err: error, tenant: failing.tenant, order: failing.order_id }, 'an order could not be looked at; tried again in half a minute');
+    await execute(database.manager, `update orders set dirty_since = clock_timestamp() + interval '30 seconds' where tenant = $1 and order_id = $2`, [failing.tenant, failing.order_id]);
+    return true;
+  }
+}
+
+export async function syncOrder(db: Db, { order, spec }: { readonly order: OrderRecord; readonly spec: TenantSpec }): Promise<void> {
+  await execute(db, `update orders set dirty_since = null where tenant = $1 and order_id = $2`, [order.tenant, order.order_id]);
+  if (await commandInFlight(db, order)) return;
+  const facts = await loadOrderFacts(db, { order, spec });
+  const decision = followUp(decideOrderSync(facts), facts);
+  const effective = forbidWrites(decision, spec) ?? decision;
+  if (effective.kind !== 'dispatch') await withdrawWaiting(db, order);
+  await carryOut(db, { order, decision: effective, spec });
+  await saveDecision(db, { order, decision: effective });
+  await planFields(db, { order, decision: effective, spec });
+}
+
+/** While a request is with Dilovod nothing is decided: its outcome brings the order back here. */
+async function commandInFlight(db: Db, { tenant, order_id }: OrderRecord): Promise<boolean> {
+  const found = await row(db, `select 1 from commands where tenant = $1 and system = 'dilovod' and subject = $2 and state = 'dispatched'`, [tenant, `order:${order_id}`]);
+  return found !== undefined;
+}
+
+/** Once the documents are right, their number is read where managers are to see it. */
+function followUp(decision: OrderDecision, { binding, mapping, observation }: OrderFacts): OrderDecision {
+  const unnumbered = binding.saleOrder?.number === null ? binding.saleOrder : undefined;
+  if (decision.kind !== 'nothing' || unnumbered === undefined || mapping.writeBack.documentField === null || observation.kind === 'missing') return decision;
+  return { kind: 'dispatch', reason: 'number-not-read', command: { kind: 'read-document', orderId: observation.order.id, documentId: unnumbered.id } };
+}
+
+/** In shadow mode everything is read and decided, and nothing written; what would have been done stands in the decision. */
+function forbidWrites(decision: OrderDecision, { mode }: TenantSpec): OrderDecision | undefined {
+  if (mode !== 'shadow') return undefined;
+  if (decision.kind === 'dispatch' && decision.command.kind !== 'find-documents' && decision.command.kind !== 'read-document') {
+    return { kind: 'nothing', reason: `shadow: would ${decision.command.kind} (${decision.reason})` };
+  }
+  return decision.kind === 'create-person' ? { kind: 'nothing', reason: `shadow: would create-person (${decision.reason})` } : undefined;
+}

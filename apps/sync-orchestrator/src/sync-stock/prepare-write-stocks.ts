@@ -1,0 +1,36 @@
+import type { KeycrmCommand } from '@kds/contracts';
+import { decimal } from '@kds/kernel';
+import { type Db, execute, rows } from '@kds/persistence';
+import type { TenantSpec } from '@kds/tenancy';
+import { isHeld } from './held-runs.js';
+import { wantedParameters, wantedStockSql } from './wanted-stock.js';
+
+type WriteStocks = Extract<KeycrmCommand, { kind: 'write-stocks' }>;
+
+/** One request carries one warehouse; a refused batch is easier to take apart when it is not huge. */
+const rowsPerWrite = 1_000;
+
+/**
+ * The rows of a stock write, computed as it leaves: every position of the warehouse that differs now. Until the answer is in, what KeyCRM holds there is
+ * not known. `undefined` when nothing differs any more, or the run is held.
+ */
+export async function prepareWriteStocks(db: Db, { tenant, spec, command }: { readonly tenant: string; readonly spec: TenantSpec; readonly command: WriteStocks }): Promise<WriteStocks | undefined> {
+  if (spec.mode === 'shadow' || (await isHeld(db, { tenant, flow: 'stock' }))) return undefined;
+  const only = command.rows.length === 0 ? null : command.rows.map((entry) => entry.sku);
+  const differing = await rows<{ sku: string; quantity: string }>(
+    db,
+    `with ${wantedStockSql}
+     select sku, quantity::text as quantity from wanted
+     where warehouse_id = $4 and known is distinct from quantity and refused is null and ($5::text[] is null or sku = any ($5))
+     order by sku limit ${rowsPerWrite}`,
+    [...wantedParameters({ tenant, spec }), command.warehouseId, only],
+  );
+  if (differing.length === 0) return undefined;
+  await execute(
+    db,
+    `update positions p set known = null, written = r.quantity, written_at = clock_timestamp()
+     from jsonb_to_recordset($3::jsonb) as r(sku text, quantity numeric) where p.tenant = $1 and p.warehouse_id = $2 and p.sku = r.sku`,
+    [tenant, command.warehouseId, JSON.stringify(differing)],
+  );
+  return { ...command, rows: differing.map(({ sku, quantity }) => ({ sku, quantity: decimal(quantity) })) };
+}

@@ -1,0 +1,23 @@
+import type { Db } from '@kds/persistence';
+import type { OrderDecision } from '@kds/sync-domain';
+import type { TenantSpec } from '@kds/tenancy';
+import { enqueueCommand, orderSubject, priorities } from '../command-ledger/enqueue-command.js';
+import type { OrderRecord } from '../orders/orders.repository.js';
+
+/** KeyCRM's text fields hold at least this much. */
+const longestValue = 255;
+
+/** Has the shop's managers see the document's number, or why the order is held; writes nothing where KeyCRM is known to show it already. */
+export async function planFields(db: Db, { order, decision, spec }: { readonly order: OrderRecord; readonly decision: OrderDecision; readonly spec: TenantSpec }): Promise<void> {
+  const { documentField, problemField } = spec.orders.writeBack;
+  if (spec.mode === 'shadow' || order.observation.kind === 'missing') return;
+  const { id, fields: observed } = order.observation.order;
+  const shown = (uuid: string) => order.written_fields?.[uuid] ?? observed[uuid] ?? '';
+  const wanted = [
+    { uuid: documentField, value: order.binding.saleOrder?.number ?? undefined },
+    { uuid: problemField, value: decision.kind === 'park' ? decision.message.slice(0, longestValue) : decision.kind === 'nothing' ? '' : undefined },
+  ];
+  const fields = wanted.flatMap(({ uuid, value }) => (uuid !== null && value !== undefined && shown(uuid) !== value ? [{ uuid, value }] : []));
+  if (fields.length === 0) return;
+  await enqueueCommand(db, { tenant: order.tenant, system: 'keycrm', subject: orderSubject(id), command: { kind: 'write-order-fields', orderId: id, fields }, priority: priorities.orderFields });
+}
