@@ -1,0 +1,31 @@
+import type { DilovodRecord } from '../read-json.js';
+import type { DilovodDocumentDraft, DilovodRowDraft } from './document-draft.js';
+import { orderKey } from './order-key.js';
+
+/** The header fields that all three kinds of document share. Nothing else of a draft gets in: no weight, no dimensions, no vendor extras. */
+export function toSharedHeader({ orderId, remarkTail, date, firm, person, storage, currency, business }: DilovodDocumentDraft): DilovodRecord {
+  const remark = remarkTail ? `${orderKey(orderId)} ${remarkTail}` : orderKey(orderId);
+  return { date, firm, person, storage, currency, ...present({ business }), remark };
+}
+
+export function toTableParts(rows: readonly DilovodRowDraft[]): { readonly tpGoods: readonly DilovodRecord[] } {
+  return {
+    tpGoods: rows.map(({ good, unit, qty, price, priceAmount, discount, amountCur, storage }, index) => ({
+      rowNum: index + 1,
+      good,
+      unit,
+      qty,
+      baseQty: qty,
+      price,
+      priceAmount,
+      discount,
+      amountCur,
+      storage,
+    })),
+  };
+}
+
+/** The fields that have a value: Dilovod takes an absent field as "leave it". */
+export function present(fields: Readonly<Record<string, string | null | undefined>>): DilovodRecord {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined && value !== ''));
+}

@@ -1,0 +1,50 @@
+import { done } from '@kds/kernel';
+import { type CallOptions, type DilovodCall, stepsWithin } from '../dilovod-call.js';
+import type { DilovodClient } from '../dilovod-client.js';
+import type { DilovodFilter, DilovodQuery } from '../dilovod-packets.js';
+import { listed } from '../listed.js';
+import { readAllRows } from '../read-all-rows.js';
+import { type FieldReader, readRows } from '../read-json.js';
+
+/** A good; `productNum` is its SKU, `mainUnit` the unit of its quantities. */
+export interface DilovodGood {
+  readonly id: string;
+  readonly productNum: string | null;
+  readonly name: string | null;
+  readonly mainUnit: string | null;
+  readonly delMark: boolean | null;
+  readonly isGroup: boolean | null;
+}
+
+const fields = { id: 'id', productNum: 'productNum', name: 'name', mainUnit: 'mainUnit', delMark: 'delMark', isGroup: 'isGroup' };
+
+/** All goods with groups and marked ones, or those of some SKUs (one request per 50). */
+export async function readGoods(
+  client: Pick<DilovodClient, 'request'>,
+  { productNums }: { readonly productNums?: readonly string[] },
+  options: CallOptions,
+): Promise<DilovodCall<readonly DilovodGood[]>> {
+  const steps = stepsWithin(options);
+  const goods: DilovodGood[] = [];
+  const filters = productNums === undefined ? [[]] : listed(productNums).map((value): readonly DilovodFilter[] => [{ alias: 'productNum', operator: 'IL', value }]);
+  for (const narrowed of filters) {
+    const query: DilovodQuery = { from: 'catalogs.goods', fields, filters: narrowed, assembleLinks: false };
+    const answer = await steps.take((left) => readAllRows(client, { query, key: ['id'] }, left));
+    if (answer.kind !== 'done') return steps.end(answer);
+    const read = readRows(answer.value.rows, fromGoodRow);
+    if (read.kind !== 'done') return steps.end(read);
+    for (const good of read.value) goods.push(good);
+  }
+  return steps.end(done(goods));
+}
+
+function fromGoodRow(good: FieldReader): DilovodGood {
+  return {
+    id: good.id('id'),
+    productNum: good.text('productNum'),
+    name: good.text('name'),
+    mainUnit: good.reference('mainUnit'),
+    delMark: good.flag('delMark'),
+    isGroup: good.flag('isGroup'),
+  };
+}

@@ -1,0 +1,53 @@
+import { type CallOptions, type DilovodCall, turnCall } from '../dilovod-call.js';
+import type { DilovodClient } from '../dilovod-client.js';
+import type { DilovodQuery } from '../dilovod-packets.js';
+import { type FieldReader, fieldsOf, listAt, reading, readRows, recordAt } from '../read-json.js';
+import { phoneSpellings } from './phone-spellings.js';
+
+/** A counterparty. `phones` and `emails` are as typed: the person's own field first, then those in the contact details. */
+export interface DilovodPerson {
+  readonly id: string;
+  readonly name: string | null;
+  readonly phones: readonly string[];
+  readonly emails: readonly string[];
+  readonly delMark: boolean | null;
+}
+
+/** Every person with this phone (E.164) in any usual spelling, marked ones too. One request. */
+export async function findPersonsByPhone(
+  client: Pick<DilovodClient, 'request'>,
+  phone: string,
+  options: CallOptions,
+): Promise<DilovodCall<readonly DilovodPerson[]>> {
+  const query: DilovodQuery = {
+    from: 'catalogs.persons',
+    fields: { id: 'id', name: 'name', phone: 'phone', email: 'email', delMark: 'delMark', details: 'details' },
+    filters: [{ alias: 'phone', operator: 'IL', value: phoneSpellings(phone) }],
+  };
+  return turnCall(await client.request(query, options), (rows) => readRows(rows, fromPersonRow));
+}
+
+function fromPersonRow(fields: FieldReader): DilovodPerson {
+  const contact = (own: string, part: string): readonly string[] => {
+    const all = [fields.text(own), ...contactsIn(fields.raw('details'), part)];
+    return [...new Set(all.filter((text) => text !== null && text !== ''))] as readonly string[];
+  };
+  return { id: fields.id('id'), name: fields.text('name'), phones: contact('phone', 'phones'), emails: contact('email', 'emails'), delMark: fields.flag('delMark') };
+}
+
+/** Contact details are JSON in a text that people and other programs write too; what is no such JSON holds no contacts. */
+function contactsIn(details: unknown, part: string): readonly string[] {
+  const contacts = reading('failed', () => {
+    const parts = recordAt(typeof details === 'string' ? parsed(details) : details, 'details');
+    return listAt(parts[part], part).flatMap((item) => fieldsOf(item, part).text('pr') ?? []);
+  });
+  return contacts.kind === 'done' ? contacts.value : [];
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

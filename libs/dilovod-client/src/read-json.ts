@@ -1,0 +1,126 @@
+import { type ApiAnswer, type Decimal, done, parseDecimal } from '@kds/kernel';
+
+/** One row or header as it came: nothing in it is believed before it is read through `fieldsOf`. */
+export type DilovodRecord = Readonly<Record<string, unknown>>;
+
+const restricted = '[access restricted]';
+
+/** Thrown by the readers below and caught by `reading`: an answer has a wrong type at `path`. */
+class UnreadableAnswer extends Error {
+  constructor(readonly path: string, expected: string) {
+    super(`${path}: expected ${expected}`);
+  }
+}
+
+/** Runs a reader; what cannot be read becomes `bad-answer`, `failed` or `unknown` as the caller says. */
+export function reading<T>(kind: 'failed' | 'unknown', read: () => T): ApiAnswer<T> {
+  try {
+    return done(read());
+  } catch (error) {
+    if (!(error instanceof UnreadableAnswer)) throw error;
+    return { kind, failure: { code: 'bad-answer', message: `Dilovod's answer cannot be read: ${error.message}`, detail: { path: error.path } } };
+  }
+}
+
+/** Reads the members of a row, header or catalog object. `null` means empty, closed for the role, or not there. */
+export interface FieldReader {
+  /** A text; of texts in several languages the Ukrainian one, else the first. */
+  text(name: string): string | null;
+  /** An id, from `"1100…"`, a number or `{id, pr}`; `"0"` is an empty reference. */
+  reference(name: string): string | null;
+  /** A `reference` that must be there. */
+  id(name: string): string;
+  flag(name: string): boolean | null;
+  amount(name: string): Decimal | null;
+  /** An `amount` that must be there. */
+  quantity(name: string): Decimal;
+  /** The value as it came. */
+  raw(name: string): unknown;
+}
+
+/** Reads every row of an answer; one that cannot be read makes it `failed` `bad-answer`. */
+export function readRows<T>(rows: readonly DilovodRecord[], read: (fields: FieldReader) => T): ApiAnswer<readonly T[]> {
+  return reading('failed', () => rows.map((row, index) => read(fieldsOf(row, `rows[${index}]`))));
+}
+
+export function fieldsOf(value: unknown, path: string): FieldReader {
+  const record = recordAt(value, path);
+  const required = <T>(found: T | null, name: string, expected: string): T => {
+    if (found === null) throw new UnreadableAnswer(`${path}.${name}`, expected);
+    return found;
+  };
+  const reader: FieldReader = {
+    text: (name) => textAt(record[name], `${path}.${name}`),
+    reference: (name) => referenceAt(record[name], `${path}.${name}`),
+    id: (name) => required(reader.reference(name), name, 'an id'),
+    flag: (name) => flagAt(record[name], `${path}.${name}`),
+    amount: (name) => amountAt(record[name], `${path}.${name}`),
+    quantity: (name) => required(reader.amount(name), name, 'a number'),
+    raw: (name) => record[name],
+  };
+  return reader;
+}
+
+export function recordAt(value: unknown, path: string): DilovodRecord {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new UnreadableAnswer(path, 'an object');
+  return value as DilovodRecord;
+}
+
+/** A list, or an object keyed by anything (how PHP sends lists with holes), as a list; empty in any of its forms as `[]`. */
+export function listAt(value: unknown, path: string): readonly unknown[] {
+  if (Array.isArray(value)) return value as readonly unknown[];
+  return isEmpty(value) ? [] : Object.values(recordAt(value, path));
+}
+
+/** Rows of `request`: objects, or `{columns, data}`, or nothing in any of its forms. */
+export function rowsAt(value: unknown, path: string): readonly DilovodRecord[] {
+  if (Array.isArray(value)) return value.map((row, index) => recordAt(row, `${path}[${index}]`));
+  const answer = recordAt(value, path);
+  if (Object.keys(answer).length === 0) return [];
+  if (!Array.isArray(answer.columns)) throw new UnreadableAnswer(`${path}.columns`, 'a list');
+  const columns = answer.columns.map((column: unknown, index) => {
+    if (typeof column !== 'string') throw new UnreadableAnswer(`${path}.columns[${index}]`, 'a text');
+    return column;
+  });
+  return listAt(answer.data, `${path}.data`).map((row, index) => {
+    if (!Array.isArray(row)) return recordAt(row, `${path}.data[${index}]`);
+    return Object.fromEntries(columns.map((column, position) => [column, row[position] as unknown]));
+  });
+}
+
+function textAt(value: unknown, path: string): string | null {
+  if (isEmpty(value) || value === restricted) return null;
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  const { uk, ru, en, pr } = recordAt(value, path);
+  const found = [uk, ru, en, pr].find((text) => typeof text === 'string' && text !== '');
+  return typeof found === 'string' ? found : null;
+}
+
+function referenceAt(value: unknown, path: string): string | null {
+  const id = typeof value === 'object' && value !== null && 'id' in value ? value.id : value;
+  if (isEmpty(id) || id === '' || id === restricted) return null;
+  const text = typeof id === 'number' && Number.isSafeInteger(id) ? String(id) : id;
+  if (typeof text !== 'string' || !/^\d{1,20}$/.test(text)) throw new UnreadableAnswer(path, 'an id');
+  return /^0+$/.test(text) ? null : text;
+}
+
+function flagAt(value: unknown, path: string): boolean | null {
+  if (isEmpty(value) || value === '' || value === restricted) return value === false ? false : null;
+  const text = String(typeof value === 'object' ? '?' : value).toLowerCase();
+  if (text === '1' || text === 'true') return true;
+  if (text === '0' || text === 'false') return false;
+  throw new UnreadableAnswer(path, 'a flag');
+}
+
+function amountAt(value: unknown, path: string): Decimal | null {
+  if (isEmpty(value) || value === '' || value === restricted) return null;
+  const amount = parseDecimal(value);
+  if (amount === undefined) throw new UnreadableAnswer(path, 'a number');
+  return amount;
+}
+
+/** Nothing, in the ways PHP writes it. */
+function isEmpty(value: unknown): boolean {
+  return value === undefined || value === null || value === false || (Array.isArray(value) && value.length === 0);
+}

@@ -1,0 +1,33 @@
+import type { Decimal } from '@kds/kernel';
+
+/** An offer: the variant of a product that has a SKU, a price and stock. */
+export interface KeycrmOffer {
+  readonly id: number;
+  readonly productId: number | null;
+  readonly sku: string | null;
+  readonly barcode: string | null;
+  readonly price: Decimal | null;
+  readonly purchasedPrice: Decimal | null;
+  /** Over all warehouses, reserved goods included. */
+  readonly quantity: Decimal | null;
+}
+
+/** The stock of one offer. Quantities include what is reserved. */
+export interface KeycrmStockRow {
+  /** The offer's. */
+  readonly id: number;
+  readonly sku: string | null;
+  readonly price: Decimal | null;
+  readonly purchasedPrice: Decimal | null;
+  readonly quantity: Decimal;
+  readonly reserve: Decimal;
+  /** Empty in an account without stock management; KeyCRM may leave out warehouses that hold nothing. */
+  readonly warehouses: readonly KeycrmWarehouseStock[];
+}
+
+export interface KeycrmWarehouseStock {
+  readonly id: number;
+  readonly name: string | null;
+  readonly quantity: Decimal;
+  readonly reserve: Decimal;
+}
