@@ -1,0 +1,111 @@
+import { Big } from 'big.js';
+import { type Base } from '../base/base.js';
+import { type StoredObject } from '../base/object-store.js';
+import { inLanguage, textsOf } from '../base/presentation.js';
+import { noReference } from '../metadata/stored-value.js';
+import { Refusal } from '../refusal.js';
+import { type Movement, resource } from '../registers/register-ledger.js';
+import { costOf, onHand, reservedByOthers, type StockPlace } from '../registers/stock.js';
+import { type Shortage, shortageMessage } from '../shortage-message.js';
+import { type Line, linesOf, reference } from './lines.js';
+import { orderOf } from './order-links.js';
+import { returnedCost } from './returned-cost.js';
+
+/** What posting a document does to the registers. */
+export interface Movements {
+  readonly goods: readonly Movement[];
+  readonly orders: readonly Movement[];
+}
+
+type Derive = (base: Base, document: StoredObject) => Movements;
+
+const derivations: Readonly<Record<string, Derive>> = {
+  'documents.saleOrder': placeOrder,
+  'documents.sale': ship,
+  'documents.saleReturn': (base, document) => receive(base, document, (line) => returnedCost(base, document, line)),
+  'documents.purchase': (base, document) => receive(base, document, (line) => line.amountCur),
+  'documents.goodWriteOn': (base, document) => receive(base, document, (line) => line.amountCur),
+  'documents.goodWriteOff': (base, document) => ({ goods: takeOut(base, document).map(({ movement }) => movement), orders: [] }),
+  'documents.goodMoving': move,
+};
+
+/**
+ * What posting `document` would move. The registers must not hold its earlier movements.
+ * Throws the shortage refusal when goods would leave that are not free.
+ */
+export function deriveMovements(base: Base, document: StoredObject): Movements {
+  return derivations[document.type]?.(base, document) ?? { goods: [], orders: [] };
+}
+
+function placeOrder(_base: Base, order: StoredObject): Movements {
+  const isPlaced = order.header['placed'] === '1';
+  const orders = linesOf(order).map((line) => {
+    const { qty, amountCur, qtyPurchase, qtyProd } = line;
+    const resources = { qty, amountCur, qtyPurchase, qtyProd, qtyReserve: isPlaced ? line.qtyReserve : new Big(0) };
+    return movement(order, { ...place(order, line), baseDoc: order.id }, resources);
+  });
+  return { goods: [], orders };
+}
+
+function ship(base: Base, sale: StoredObject): Movements {
+  const order = orderOf(base, sale);
+  const goods = takeOut(base, sale).map((taken) => taken.movement);
+  return { goods, orders: order === noReference ? [] : linesOf(sale).map((line) => fulfil(base, sale, { line, order })) };
+}
+
+function fulfil(base: Base, sale: StoredObject, { line, order }: { line: Line; order: string }): Movement {
+  const dimensions = { ...place(sale, line), baseDoc: order };
+  const reserved = resource(base.orders.find(dimensions)?.totalsAt() ?? {}, 'qtyReserve');
+  const consumed = base.switches.shipmentConsumesReserve === 'yes' ? (reserved.lt(line.qty) ? reserved : line.qty) : new Big(0);
+  return movement(sale, dimensions, { qty: line.qty.neg(), amountCur: line.amountCur.neg(), qtyReserve: consumed.neg() });
+}
+
+function receive(_base: Base, document: StoredObject, costOfLine: (line: Line) => Big): Movements {
+  return { goods: linesOf(document).map((line) => movement(document, place(document, line), { qty: line.qty, amount: costOfLine(line) })), orders: [] };
+}
+
+function move(base: Base, document: StoredObject): Movements {
+  const storageTo = reference(document.header, 'storageTo');
+  const goods = takeOut(base, document).flatMap(({ movement: out, line, cost }) => {
+    const arrival = movement(document, { ...place(document, line), storage: storageTo }, { qty: line.qty, amount: cost });
+    return [out, arrival];
+  });
+  return { goods, orders: [] };
+}
+
+function takeOut(base: Base, document: StoredObject): readonly { readonly movement: Movement; readonly line: Line; readonly cost: Big }[] {
+  const now = base.clock.now();
+  const date = String(document.header['date']);
+  const moment = base.switches.shortageCheckedAt === 'document-date' || date > now ? date : now;
+  refuseShortage(base, document, moment);
+  return linesOf(document).map((line) => {
+    const cost = costOf(line.qty, onHand(base.goods, place(document, line), moment));
+    return { line, cost, movement: movement(document, place(document, line), { qty: line.qty.neg(), amount: cost.neg() }) };
+  });
+}
+
+function refuseShortage(base: Base, document: StoredObject, moment: string): void {
+  if (base.switches.negativeBalances === 'allowed') return;
+  const order = orderOf(base, document);
+  const shortages: Shortage[] = [];
+  for (const line of linesOf(document)) {
+    const at = place(document, line);
+    const free = onHand(base.goods, at, moment).qty.minus(reservedByOthers(base.orders, at, order));
+    if (free.lt(line.qty)) shortages.push({ ...describeGood(base, line.good), needed: line.qty, free });
+  }
+  if (shortages.length > 0) throw new Refusal(shortageMessage(shortages));
+}
+
+function describeGood(base: Base, id: string): Omit<Shortage, 'needed' | 'free'> {
+  const good = base.objects.find(id);
+  const name = good ? inLanguage(base, textsOf(base, good)) : '';
+  return { goodId: id, name, code: String(good?.header['code'] ?? ''), productNum: String(good?.header['productNum'] ?? '') };
+}
+
+function place(document: StoredObject, line: Line): StockPlace {
+  return { good: line.good, storage: line.storage, firm: reference(document.header, 'firm') };
+}
+
+function movement(document: StoredObject, dimensions: object, resources: Movement['resources']): Movement {
+  return { recorder: document.id, period: String(document.header['date']), dimensions: dimensions as Record<string, string>, resources };
+}

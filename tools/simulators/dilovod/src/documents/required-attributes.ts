@@ -1,0 +1,80 @@
+import { type Switches } from '../switches.js';
+import { type StoredRecord } from '../metadata/stored-value.js';
+import { Refusal } from '../refusal.js';
+import { type Draft } from './draft.js';
+
+const labels: Readonly<Record<string, string>> = {
+  firm: 'Фірма',
+  person: 'Контрагент',
+  currency: 'Валюта',
+  storage: 'Місце зберігання',
+  storageTo: 'Місце зберігання отримувач',
+  docMode: 'Вид операції',
+  business: 'Бізнес',
+  name: 'Назва',
+  object: "Об'єкт",
+  propKind: 'Вид властивості',
+  code: 'Код',
+  priceType: 'Тип ціни',
+  good: 'Товар',
+  unit: 'Одиниця виміру',
+  qty: 'Кількість',
+};
+
+const requiredInHeader: Readonly<Record<string, string>> = {
+  'documents.saleOrder': 'firm person currency storage',
+  'documents.sale': 'firm person currency storage docMode',
+  'documents.saleReturn': 'firm person currency storage docMode',
+  'documents.purchase': 'firm storage',
+  'documents.goodMoving': 'firm storage storageTo docMode',
+  'documents.goodWriteOff': 'firm storage docMode',
+  'documents.goodWriteOn': 'firm storage',
+  'catalogs.goods': 'name',
+  'catalogs.persons': 'name',
+  'informationRegisters.goodsPrices': 'good priceType',
+  'informationRegisters.barCodes': 'object code',
+  'informationRegisters.propValues': 'object propKind',
+};
+
+const needBusiness = new Set(['documents.saleOrder', 'documents.sale', 'documents.saleReturn']);
+const movesGoodsOfBusiness = new Set(['documents.sale', 'documents.saleReturn']);
+
+/** Throws the refusal that names every required attribute that is missing. */
+export function demandRequired(draft: Draft, switches: Switches, posting: boolean): void {
+  const rows = draft.parts['tpGoods'] ?? [];
+  const inHeader = (requiredInHeader[draft.type.name] ?? '').split(' ').filter((name) => name !== '' && isEmpty(draft.header[name]));
+  const missing = inHeader.filter((name) => name !== 'storage' || rows.length === 0 || rows.some((row) => isEmpty(row['storage']))).map(labelled);
+  if (draft.type.kind === 'documents') missing.push(...missingInRows(rows));
+  if (needBusiness.has(draft.type.name) && switches.businessRequired === 'yes' && isEmpty(draft.header['business'])) {
+    if (posting && movesGoodsOfBusiness.has(draft.type.name)) missing.push('balanceRegisters.goods (Складські запаси)');
+    missing.push(labelled('business'));
+  }
+  refuseMissing(missing);
+}
+
+/** Throws the refusal for a return without the link that this base wants: the shipment, the order, one of them, or both. */
+export function demandReturnLink(draft: Draft, wanted: Switches['returnLink']): void {
+  const noShipment = isEmpty(draft.header['baseDoc']);
+  const noOrder = isEmpty(draft.header['contract']);
+  const missing: string[] = [];
+  if (noShipment && (wanted === 'baseDoc' || wanted === 'both-required' || (wanted === 'either' && noOrder))) missing.push('baseDoc (Документ-підстава)');
+  if (noOrder && (wanted === 'contract' || wanted === 'both-required')) missing.push('contract (Договір)');
+  refuseMissing(missing);
+}
+
+function missingInRows(rows: readonly StoredRecord[]): string[] {
+  return ['good', 'unit', 'qty'].filter((name) => rows.some((row) => isEmpty(row[name]))).map(labelled);
+}
+
+function labelled(name: string): string {
+  return `${name} (${labels[name] ?? name})`;
+}
+
+function refuseMissing(missing: readonly string[]): void {
+  if (missing.length > 0) throw new Refusal(`emptyRequiredReq ${missing.join('|')}`);
+}
+
+function isEmpty(value: StoredRecord[string] | undefined): boolean {
+  if (value === undefined) return true;
+  return typeof value === 'string' ? /^0*(\.0+)?$/.test(value) : value.uk === '' && value.ru === '';
+}

@@ -1,0 +1,25 @@
+/** Holds requests back until it ends. */
+export class Pause {
+  private gate: Promise<void> | undefined;
+  private open: () => void = () => undefined;
+  private timer: NodeJS.Timeout | undefined;
+
+  /** Starts (or prolongs) the pause; without `ms` it lasts until `end`. */
+  begin(ms?: number): void {
+    this.gate ??= new Promise((resolve) => {
+      this.open = resolve;
+    });
+    clearTimeout(this.timer);
+    if (ms !== undefined) this.timer = setTimeout(() => this.end(), ms);
+  }
+
+  end(): void {
+    clearTimeout(this.timer);
+    this.gate = undefined;
+    this.open();
+  }
+
+  async over(): Promise<void> {
+    while (this.gate) await this.gate;
+  }
+}

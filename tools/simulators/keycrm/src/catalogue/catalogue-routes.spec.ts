@@ -1,0 +1,106 @@
+import { openSampleShop, type SampleShop } from '../sample-shop.js';
+import type { SwitchChanges } from '../switches.js';
+
+let shop: SampleShop;
+beforeEach(async () => {
+  shop = await openSampleShop();
+});
+afterEach(() => shop.simulator.close());
+
+const at = (changes: SwitchChanges) => shop.control.setSwitches(changes);
+const putOffers = (offers: unknown) => shop.call('PUT', '/offers', { offers });
+const offer = (sku: string) => shop.control.state().offers.find((one) => one.sku === sku);
+
+describe('GET /offers and /products', () => {
+  test('offers are found by id, product or SKU, several of them by one', async () => {
+    const found = async (query: string) => (await shop.call('GET', `/offers?${query}`)).body.data.map((one: { sku: string }) => one.sku);
+    expect(await found('filter[sku]=MUG,SHIRT-R')).toEqual(['MUG', 'SHIRT-R']);
+    expect(await found('filter[sku]=TWIN')).toEqual(['TWIN', 'TWIN']);
+    expect(await found('filter[product_id]=2&sort=-id')).toEqual(['SHIRT-B', 'SHIRT-R']);
+    expect(await found(`filter[id]=${offer('MUG')?.id}`)).toEqual(['MUG']);
+    expect(await found('sort=-product_id&limit=1')).toEqual([null]);
+  });
+
+  test('only a product without variants has a SKU of its own', async () => {
+    const [mug, shirt] = (await shop.call('GET', '/products')).body.data;
+    expect(mug).toMatchObject({ has_offers: false, sku: 'MUG', barcode: '4820000000017', quantity: 15 });
+    expect(shirt).toMatchObject({ has_offers: true, min_price: 500, max_price: 520 });
+    expect(shirt).not.toHaveProperty('sku');
+    const { product } = (await shop.call('GET', '/offers?include=product&filter[sku]=SHIRT-R')).body.data[0];
+    expect(product.properties_agg).toEqual({ Colour: ['red', 'blue'] });
+  });
+
+  test('archived goods are listed by default or not', async () => {
+    shop.control.archiveOffer({ sku: 'MUG' });
+    const totals = async () => Promise.all(['/offers', '/products', '/offers/stocks'].map(async (path) => (await shop.call('GET', path)).body.total));
+    expect(await totals()).toEqual([6, 5, 6]);
+    at({ archivedByDefault: 'omitted' });
+    expect(await totals()).toEqual([5, 4, 5]);
+    expect((await shop.call('GET', '/offers?filter[is_archived]=true')).body.total).toBe(1);
+  });
+});
+
+describe('PUT /offers', () => {
+  test('changes what is sent and leaves the rest', async () => {
+    const reply = await putOffers([{ sku: 'MUG', price: 259 }, { id: offer('SHIRT-R')?.id, purchased_price: 148.356 }]);
+    expect([reply.status, reply.body]).toEqual([202, { status: true }]);
+    expect(offer('MUG')).toMatchObject({ price: '259', purchasedPrice: '140', weight: '420' });
+    expect(offer('SHIRT-R')).toMatchObject({ price: '500', purchasedPrice: '148.36' });
+    at({ moneyDecimals: 'four' });
+    await putOffers([{ sku: 'MUG', price: 1.23456 }]);
+    expect(offer('MUG')?.price).toBe('1.2346');
+  });
+
+  test.each<[SwitchChanges, unknown, number, string | null]>([
+    [{ offerUnknownSku: 'reject-batch' }, [{ sku: 'MUG', purchased_price: 1 }, { sku: 'NO', price: 1 }], 422, '140'],
+    [{ offerUnknownSku: 'skip-row' }, [{ sku: 'MUG', purchased_price: 1 }, { sku: 'NO', price: 1 }], 202, '1'],
+    [{ nullPrice: 'ignored' }, [{ sku: 'MUG', purchased_price: null }], 202, '140'],
+    [{ nullPrice: 'clears' }, [{ sku: 'MUG', purchased_price: null }], 202, null],
+    [{ nullPrice: 'rejected' }, [{ sku: 'MUG', purchased_price: null }], 422, '140'],
+    [{}, [{ sku: 'MUG', purchased_price: 0 }], 202, '0'],
+    [{}, [{ sku: 'MUG', purchased_price: -1 }], 422, '140'],
+    [{}, [{ sku: '', purchased_price: 1 }], 422, '140'],
+  ])('%j with %j', async (changes, rows, status, purchasedPrice) => {
+    at(changes);
+    expect((await putOffers(rows)).status).toBe(status);
+    expect(offer('MUG')?.purchasedPrice).toBe(purchasedPrice);
+  });
+
+  test('a receipt overwrites the purchase price or not', () => {
+    const receive = () => shop.control.receiveStock({ warehouseId: 1, rows: [{ sku: 'MUG', quantity: 1, purchasedPrice: 99 }] });
+    receive();
+    expect(offer('MUG')?.purchasedPrice).toBe('140');
+    at({ receiptSetsPurchasePrice: 'yes' });
+    receive();
+    expect(offer('MUG')).toMatchObject({ purchasedPrice: '99', quantity: '17' });
+  });
+});
+
+describe('new products', () => {
+  test('a product gets its one offer, and its name must be new', async () => {
+    const { status, body } = await shop.call('POST', '/products', { name: 'Plate', sku: 'PLATE', price: 10.5, currency_code: 'UAH' });
+    expect([status, body]).toMatchObject([201, { name: 'Plate', sku: 'PLATE', price: 10.5, has_offers: false }]);
+    expect(offer('PLATE')).toMatchObject({ productId: body.id, price: '10.5' });
+    expect((await shop.call('POST', '/products', { name: 'Plate' })).body.errors).toHaveProperty('name');
+    at({ productName: 'free' });
+    expect((await shop.call('POST', '/products', { name: 'Plate' })).status).toBe(201);
+  });
+
+  test('an import is taken whole or row by row', async () => {
+    const load = (products: unknown) => shop.call('POST', '/products/import', { products });
+    const rows = [{ name: 'Bowl', sku: 'BOWL' }, { sku: 'NAMELESS' }];
+    expect((await load(rows)).body.errors).toHaveProperty(['products.1.name']);
+    expect(offer('BOWL')).toBeUndefined();
+    at({ importAtomicity: 'valid-rows' });
+    expect(await load(rows)).toMatchObject({ status: 201, body: { status: true } });
+    expect([offer('BOWL')?.sku, offer('NAMELESS')]).toEqual(['BOWL', undefined]);
+  });
+
+  test('categories form a tree', async () => {
+    const root = (await shop.call('POST', '/products/categories', { name: 'Kitchen' })).body;
+    const child = (await shop.call('POST', '/products/categories', { name: 'Cups', parent_id: root.id })).body;
+    expect(root.parent_id).toBeNull();
+    expect((await shop.call('GET', `/products/categories?filter[parent_id]=${root.id}`)).body.data).toEqual([child]);
+    expect((await shop.call('POST', '/products/categories', { full_name: 'X' })).status).toBe(422);
+  });
+});

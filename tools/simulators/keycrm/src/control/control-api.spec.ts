@@ -1,0 +1,76 @@
+import { openSampleShop, type SampleShop } from '../sample-shop.js';
+
+let shop: SampleShop;
+beforeEach(async () => {
+  shop = await openSampleShop();
+});
+afterEach(() => shop.simulator.close());
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- specs look into answers of every shape
+async function control(method: string, path: string, body?: unknown): Promise<{ status: number; body: any }> {
+  const response = await fetch(shop.simulator.controlUrl + path, { method, body: body === undefined ? undefined : JSON.stringify(body) });
+  return { status: response.status, body: await response.json() };
+}
+
+test('accounts are made, named and driven', async () => {
+  expect(await control('POST', '/accounts', { name: 'my shop', apiKey: 'k2', switches: { numberForm: 'strings2' } })).toEqual({ status: 200, body: { name: 'my shop' } });
+  expect((await control('GET', '/accounts')).body).toEqual(['shop', 'my shop']);
+  expect((await control('POST', '/accounts/my%20shop/createWarehouse', { name: 'Main' })).body).toEqual({ id: 1, name: 'Main', description: null, isActive: true });
+  expect(shop.simulator.account('my shop').state().warehouses).toHaveLength(1);
+});
+
+test('the state is exact, whatever form the answers have', async () => {
+  shop.control.setSwitches({ numberForm: 'strings3', dateForm: 'plain' });
+  const { body: order } = await control('POST', '/accounts/shop/createOrder', {
+    lines: [{ sku: 'MUG', quantity: '1.125', discountAmount: 10 }],
+    buyer: { fullName: 'Test Buyer' },
+    recipient: { fullName: 'Another', phone: '+380670000003' },
+    orderedAt: '2026-03-01 10:00:00',
+    customFields: { OR_1044: '7' },
+  });
+  const { body: state } = await control('GET', '/accounts/shop/state');
+  expect(state.orders).toMatchObject([
+    {
+      id: order.id,
+      orderedAt: '2026-03-01T10:00:00.000Z',
+      grandTotal: '271.25',
+      customFields: { OR_1044: '7' },
+      shipping: { recipient_full_name: 'Another' },
+      buyer: { fullName: 'Test Buyer' },
+      lines: [{ id: order.lineIds[0], quantity: '1.125', price: '250', warehouseId: 1, state: null }],
+    },
+  ]);
+  expect(state.offers[0]).toMatchObject({ sku: 'MUG', price: '250', weight: '420', quantity: '15', reserve: '0', stocks: [{ warehouseId: 1, quantity: '10' }, { warehouseId: 2 }] });
+});
+
+test('logs are read since a number, and cleared', async () => {
+  await shop.call('GET', '/users?limit=3');
+  await shop.call('PUT', '/offers', { offers: [{ sku: 'MUG', price: 1 }] });
+  const { body } = await control('GET', '/accounts/shop/requests?since=1');
+  expect(body).toMatchObject([{ seq: 2, operation: 'PUT /offers', executed: true, status: 202, answer: { status: true }, request: { body: { offers: [{ sku: 'MUG' }] } } }]);
+  expect((await control('GET', '/accounts/shop/movements?since=1')).body).toMatchObject([{ seq: 2, reason: 'receipt', quantity: '5' }]);
+  await control('POST', '/accounts/shop/clearLog');
+  expect((await control('GET', '/accounts/shop/requests')).body).toEqual([]);
+});
+
+test('faults and switches are set from outside', async () => {
+  await control('POST', '/accounts/shop/addFault', { fault: { kind: 'html-error', status: 502 }, times: 1 });
+  expect((await shop.call('GET', '/users')).status).toBe(502);
+  await control('POST', '/accounts/shop/setSwitches', { archivedByDefault: 'omitted' });
+  expect((await control('GET', '/accounts/shop/state')).body.switches.archivedByDefault).toBe('omitted');
+  expect((await control('GET', '/switches')).body.numberForm.positions).toEqual(['plain', 'strings2', 'strings3']);
+});
+
+test.each([
+  ['POST', '/accounts', { name: 'shop', apiKey: 'new' }, /an account shop already/],
+  ['POST', '/accounts', { name: 'new', apiKey: 'shop-key' }, /has this key/],
+  ['POST', '/accounts/shop/dance', {}, /verbs are configure/],
+  ['POST', '/accounts/nobody/state', {}, /no account nobody/],
+  ['GET', '/accounts/shop/clearLog', undefined, /POST it/],
+  ['POST', '/accounts/shop/setSwitches', { numberForm: 'x' }, /plain, strings2/],
+  ['POST', '/accounts/shop/moveStatus', { orderId: 1, statusId: 1 }, /no order 1/],
+  ['POST', '/accounts/shop/receiveStock', { warehouseId: 9, rows: [{ sku: 'MUG', quantity: 1 }] }, /no warehouse 9/],
+])('%s %s %j says what is wrong', async (method, path, body, message) => {
+  const reply = await control(method, path, body);
+  expect([reply.status, reply.body.message]).toEqual([400, expect.stringMatching(message)]);
+});

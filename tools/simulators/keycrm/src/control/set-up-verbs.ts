@@ -1,0 +1,154 @@
+import type { FaultRule } from '@kds/simulator-kit';
+import type { Account, AccountSettings } from '../accounts/account.js';
+import { type CustomField, newStatus, type OrderStatus, type Source, type Tag, type User, type Warehouse } from '../dictionaries/dictionaries.js';
+import { type SwitchChanges, withSwitches } from '../switches.js';
+import type { StockSubscription } from '../webhooks/webhooks.js';
+import { exact } from './exact.js';
+import { readState } from './read-state.js';
+
+type Named<Thing extends { readonly id: number; readonly name: string }> = Partial<Thing> & Pick<Thing, 'name'>;
+
+const firstCustomStatusId = 20;
+const fieldPrefixes = { order: 'OR', lead: 'LD', client: 'CT', crm_product: 'CT' } as const;
+
+/** Verbs that set an account up, make it misbehave, and read what it holds and what it was asked. */
+export const setUpVerbs = {
+  configure(account: Account, wanted: { settings?: Partial<AccountSettings>; latencyMs?: number; requestsPerMinute?: number; seed?: number }) {
+    Object.assign(account.settings, wanted.settings);
+    account.latencyMs = wanted.latencyMs ?? account.latencyMs;
+    account.rate.perMinute = wanted.requestsPerMinute ?? account.rate.perMinute;
+    if (wanted.seed !== undefined) account.faults.reseed(wanted.seed);
+  },
+
+  setSwitches(account: Account, changes: SwitchChanges) {
+    account.switches = withSwitches(account.switches, changes);
+  },
+
+  createSource(account: Account, wanted: Named<Source>): Source {
+    const { sources } = account.dictionaries;
+    const source: Source = {
+      id: nextId(sources.keys()),
+      alias: wanted.name.toLowerCase(),
+      driver: 'other',
+      currencyCode: account.settings.currencyCode,
+      defaultWarehouseId: null,
+      ...wanted,
+    };
+    sources.set(source.id, source);
+    return source;
+  },
+
+  /** Adds a status, or gives the one with this id another meaning as owners do. */
+  createStatus(account: Account, wanted: Named<OrderStatus> & Pick<OrderStatus, 'groupId'>): OrderStatus {
+    const { statuses } = account.dictionaries;
+    const id = wanted.id ?? nextId(statuses.keys(), firstCustomStatusId);
+    const status = newStatus({ alias: wanted.name.toLowerCase(), ...wanted, id });
+    statuses.set(id, status);
+    return status;
+  },
+
+  /** An inactive status is listed no more; orders stay in it. */
+  deactivateStatus(account: Account, wanted: { statusId: number; isActive?: boolean }) {
+    account.dictionaries.statusOf(wanted.statusId).isActive = wanted.isActive ?? false;
+  },
+
+  /** There is no API for warehouses: ids are learnt from stock details and order lines. */
+  createWarehouse(account: Account, wanted: Named<Warehouse>): Warehouse {
+    const { warehouses } = account.dictionaries;
+    const warehouse: Warehouse = { id: nextId(warehouses.keys()), description: null, isActive: true, ...wanted };
+    warehouses.set(warehouse.id, warehouse);
+    return warehouse;
+  },
+
+  createCustomField(account: Account, wanted: Named<CustomField>): CustomField {
+    const { customFields } = account.dictionaries;
+    const id = wanted.id ?? nextId([...customFields.values()].map((field) => field.id), 1001);
+    const model = wanted.model ?? 'order';
+    const field: CustomField = {
+      uuid: `${fieldPrefixes[model]}_${id}`,
+      type: 'text',
+      required: false,
+      position: customFields.size + 1,
+      isMultiple: false,
+      options: [],
+      ...wanted,
+      id,
+      model,
+    };
+    customFields.set(field.uuid, field);
+    return field;
+  },
+
+  createTag(account: Account, wanted: Named<Tag>): Tag {
+    const { tags } = account.dictionaries;
+    const tag: Tag = { id: nextId(tags.keys()), color: '#888888', ...wanted };
+    tags.set(tag.id, tag);
+    return tag;
+  },
+
+  createUser(account: Account, wanted: Partial<User> & Pick<User, 'fullName'>): User {
+    const { users } = account.dictionaries;
+    const user: User = { id: nextId(users.keys()), email: 'user@example.com', phone: null, roleId: 2, status: 'active', ...wanted };
+    users.set(user.id, user);
+    return user;
+  },
+
+  setWebhooks(account: Account, wanted: { orders?: readonly string[]; stocks?: readonly StockSubscription[] }) {
+    account.webhooks.orderUrls = wanted.orders ?? account.webhooks.orderUrls;
+    account.webhooks.stockSubscriptions = wanted.stocks ?? account.webhooks.stockSubscriptions;
+  },
+
+  /** Vendor faults: `throttle-burst` with detail `{ms}`, `json-error` with detail `{status}`. */
+  addFault(account: Account, rule: FaultRule) {
+    account.faults.add(rule);
+  },
+
+  clearFaults(account: Account) {
+    account.faults.clear();
+    account.throttledUntil = 0;
+  },
+
+  /** Holds every request back, until `resume` or for `ms`. */
+  pause(account: Account, wanted: { ms?: number } = {}) {
+    account.pause.begin(wanted.ms);
+  },
+
+  resume(account: Account) {
+    account.pause.end();
+  },
+
+  state(account: Account) {
+    return readState(account);
+  },
+
+  movements(account: Account, wanted: { since?: number } = {}) {
+    return exact(account.stock.movements(wanted.since));
+  },
+
+  requests(account: Account, wanted: { since?: number } = {}) {
+    return account.log.requests(wanted.since);
+  },
+
+  violations(account: Account) {
+    return account.log.violations();
+  },
+
+  deliveries(account: Account) {
+    return account.webhooks.deliveries;
+  },
+
+  clearLog(account: Account) {
+    account.log.clear();
+    account.webhooks.deliveries.length = 0;
+  },
+
+  /** Resolves when queued bulk writes are applied and webhooks delivered. */
+  async settled(account: Account) {
+    await account.pendingWrites.settled();
+    await account.webhooks.settled();
+  },
+};
+
+function nextId(taken: Iterable<number>, first = 1): number {
+  return Math.max(first - 1, ...taken) + 1;
+}

@@ -1,0 +1,157 @@
+import { caller, openSampleShop, type SampleShop } from '../sample-shop.js';
+
+let shop: SampleShop;
+afterEach(() => shop.simulator.close());
+
+const rules = () => shop.control.violations().map(({ rule }) => rule);
+
+describe('who may enter', () => {
+  beforeEach(async () => {
+    shop = await openSampleShop();
+  });
+
+  test.each(['', 'Bearer wrong', 'shop-key', 'Basic shop-key'])('authorization "%s" is refused', async (authorization) => {
+    const reply = await shop.call('GET', '/order', undefined, { authorization });
+    expect([reply.status, reply.body]).toEqual([401, { message: 'Unauthenticated.' }]);
+    expect(shop.simulator.strangers.requests()).toHaveLength(1);
+  });
+
+  test('the key chooses the account', async () => {
+    shop.simulator.createAccount({ name: 'other', apiKey: 'other-key' });
+    const other = caller(shop.simulator.baseUrl, 'other-key');
+    expect((await other('GET', '/offers')).body.total).toBe(0);
+    expect((await shop.call('GET', '/offers')).body.total).toBe(6);
+  });
+
+  test('a path that is none of the API’s', async () => {
+    expect(await shop.call('GET', '/warehouses')).toMatchObject({ status: 404, body: { message: expect.any(String) } });
+    expect(await shop.call('DELETE', '/order')).toMatchObject({ status: 404 });
+    const wrongBase = await caller(shop.simulator.baseUrl.replace('/v1', '/v2'), 'shop-key')('GET', '/order');
+    expect([wrongBase.status, wrongBase.headers.get('content-type')]).toEqual([404, 'text/html']);
+  });
+
+  test('errors may be HTML for who does not ask for JSON', async () => {
+    expect((await shop.call('GET', '/order/1', undefined, { accept: '*/*' })).body).toEqual({ message: 'Order not found' });
+    shop.control.setSwitches({ errorsWithoutAccept: 'html' });
+    expect((await shop.call('GET', '/order/1', undefined, { accept: '*/*' })).text).toMatch(/<html>/);
+    expect((await shop.call('GET', '/order/1')).body).toEqual({ message: 'Order not found' });
+  });
+});
+
+describe('the request limit', () => {
+  test('the 61st request within a minute is refused', async () => {
+    shop = await openSampleShop({ requestsPerMinute: 60 });
+    const statuses = await Promise.all(Array.from({ length: 61 }, async () => (await shop.call('GET', '/users')).status));
+    expect(statuses.filter((status) => status === 200)).toHaveLength(60);
+    const refused = await shop.call('GET', '/users');
+    expect([refused.status, refused.body]).toEqual([429, { message: 'Too Many Attempts.' }]);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(50);
+    expect(rules()).toEqual(['throttled', 'throttled']);
+  });
+
+  test('every form of a refusal', async () => {
+    shop = await openSampleShop({ requestsPerMinute: 0 });
+    const refusal = async (changes: Parameters<typeof shop.control.setSwitches>[0]) => {
+      shop.control.setSwitches(changes);
+      return shop.call('GET', '/users');
+    };
+    expect((await refusal({ retryAfter: 'absent' })).headers.get('retry-after')).toBeNull();
+    expect((await refusal({ retryAfter: 'zero' })).headers.get('retry-after')).toBe('0');
+    expect((await refusal({ throttleBody: 'html' })).text).toMatch(/<html>/);
+    expect((await refusal({ rateLimitHeaders: 'present' })).headers.get('x-ratelimit-remaining')).toBe('0');
+  });
+});
+
+describe('faults', () => {
+  beforeEach(async () => {
+    shop = await openSampleShop();
+  });
+  const write = () => shop.call('PUT', '/offers/stocks', { warehouse_id: 1, stocks: [{ sku: 'MUG', quantity: 77 }] });
+  const stock = () => shop.control.state().offers[0]?.stocks[0]?.quantity;
+  const lastRequest = () => shop.control.requests().at(-1);
+
+  test('an HTML error and a reset before execution leave the account untouched', async () => {
+    shop.control.addFault({ fault: { kind: 'html-error', status: 502 }, operation: 'PUT /offers/stocks', times: 1 });
+    expect(await write()).toMatchObject({ status: 502, text: expect.stringContaining('<html>') });
+    expect(lastRequest()).toMatchObject({ executed: false, status: 502, fault: 'html-error' });
+    shop.control.addFault({ fault: { kind: 'reset-before' }, times: 1 });
+    await expect(write()).rejects.toThrow();
+    expect(stock()).toBe('10');
+    expect((await write()).status).toBe(202);
+  });
+
+  test('a lost and an empty answer hide an executed write', async () => {
+    shop.control.addFault({ fault: { kind: 'lost-after' }, times: 1 });
+    await expect(write()).rejects.toThrow();
+    expect(stock()).toBe('77');
+    expect(lastRequest()).toMatchObject({ executed: true, status: 0, fault: 'lost-after' });
+    shop.control.addFault({ fault: { kind: 'empty-body' }, times: 1 });
+    expect(await write()).toMatchObject({ status: 200, text: '' });
+  });
+
+  test('a burst of 429 is no fault of the client', async () => {
+    shop.control.addFault({ fault: { kind: 'vendor', name: 'throttle-burst', detail: { ms: 60_000 } }, times: 1 });
+    expect([(await write()).status, (await write()).status]).toEqual([429, 429]);
+    expect(rules()).toEqual([]);
+    shop.control.clearFaults();
+    expect((await write()).status).toBe(202);
+  });
+
+  test('an error of the API’s own', async () => {
+    shop.control.addFault({ fault: { kind: 'vendor', name: 'json-error', detail: { status: 503 } }, times: 1 });
+    expect(await write()).toMatchObject({ status: 503, body: { message: 'Server Error' } });
+  });
+
+  test('a delayed request is executed late, even if the caller has gone', async () => {
+    shop.control.addFault({ fault: { kind: 'delay', ms: 150 }, times: 1 });
+    const impatient = fetch(`${shop.simulator.baseUrl}/offers/stocks`, {
+      method: 'PUT',
+      headers: { authorization: 'Bearer shop-key', 'content-type': 'application/json' },
+      body: JSON.stringify({ warehouse_id: 1, stocks: [{ sku: 'MUG', quantity: 77 }] }),
+      signal: AbortSignal.timeout(50),
+    });
+    await expect(impatient).rejects.toThrow();
+    expect(stock()).toBe('10');
+    while (stock() !== '77') await new Promise((resolve) => setTimeout(resolve, 5));
+  });
+
+  test('latency holds requests back', async () => {
+    shop.control.configure({ latencyMs: 40 });
+    await write();
+    expect(lastRequest()?.durationMs).toBeGreaterThan(35);
+  });
+
+  test('a pause holds requests back until it ends', async () => {
+    shop.control.pause({ ms: 80 });
+    await write();
+    expect(lastRequest()?.durationMs).toBeGreaterThan(50);
+    shop.control.pause();
+    const waiting = write();
+    shop.control.resume();
+    expect((await waiting).status).toBe(202);
+  });
+});
+
+describe('what a well-behaved client never does', () => {
+  beforeEach(async () => {
+    shop = await openSampleShop();
+  });
+
+  test.each(['weight', 'width', 'height', 'length'])('writing %s', async (key) => {
+    await shop.call('PUT', '/offers', { offers: [{ sku: 'MUG', [key]: 1 }] });
+    expect(shop.control.violations()).toMatchObject([{ rule: 'dimension-write', detail: `PUT /offers: ${key}` }]);
+  });
+
+  test('too large a batch', async () => {
+    const stocks = Array.from({ length: 10_001 }, () => ({ sku: 'MUG', quantity: 1 }));
+    expect((await shop.call('PUT', '/offers/stocks', { warehouse_id: 1, stocks })).status).toBe(422);
+    const products = Array.from({ length: 101 }, (_, index) => ({ name: `P${index}` }));
+    expect((await shop.call('POST', '/products/import', { products })).status).toBe(422);
+    expect(rules()).toEqual(['oversized-batch', 'oversized-batch']);
+  });
+
+  test('another content type is not read', async () => {
+    const reply = await shop.call('PUT', '/offers', { offers: [{ sku: 'MUG', price: 1 }] }, { 'content-type': 'text/plain' });
+    expect([reply.status, rules()]).toEqual([422, ['wrong-content-type']]);
+  });
+});

@@ -1,0 +1,85 @@
+import type { ServerResponse } from 'node:http';
+import { performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Fault } from '@kds/simulator-kit';
+import type { Account } from '../accounts/account.js';
+import { isObject } from './body-check.js';
+import { execute } from './execute.js';
+import { type Incoming, jsonOf } from './incoming.js';
+import { htmlAnswer, jsonAnswer, type Outgoing, send } from './outgoing.js';
+import { findRoute } from './routes.js';
+import { throttle, tooMany } from './throttle.js';
+import { isJson, noteViolations } from './write-rules.js';
+
+/** What became of a request; no `answer`: the connection is cut. */
+interface Outcome {
+  readonly answer?: Outgoing;
+  readonly executed: boolean;
+  /** Status that the caller got; 0 when it got none. */
+  readonly body?: unknown;
+  readonly fault?: string;
+}
+
+/**
+ * Takes one authorised request through the account: rate check, fault, latency, execution, answer, log. The moment of execution is after the
+ * latency (and after a `delay` fault), so a caller that gave up waiting is still obeyed.
+ */
+export async function serveApi(account: Account, incoming: Incoming, path: string, response: ServerResponse): Promise<void> {
+  const started = performance.now();
+  const at = new Date().toISOString();
+  const operation = findRoute(incoming.method, path)?.route.operation ?? `${incoming.method} ${path}`;
+  const body = isJson(incoming) ? jsonOf(incoming.text) : undefined;
+  noteViolations(account, incoming, operation, body);
+
+  const { answer, ...outcome } = await outcomeOf(account, incoming, { path, operation, body });
+  if (answer) send(response, answer);
+  else response.destroy();
+  account.log.record({
+    at,
+    operation,
+    request: { method: incoming.method, path, query: Object.fromEntries(incoming.search), body },
+    executed: outcome.executed,
+    status: answer?.status ?? 0,
+    answer: incoming.method === 'GET' && (answer?.status ?? 0) < 400 ? undefined : outcome.body,
+    fault: outcome.fault,
+    durationMs: performance.now() - started,
+  });
+}
+
+interface Call {
+  readonly path: string;
+  readonly operation: string;
+  readonly body: unknown;
+}
+
+async function outcomeOf(account: Account, incoming: Incoming, call: Call): Promise<Outcome> {
+  const { refusal, headers, byBurst } = throttle(account, performance.now());
+  if (refusal) return { answer: refusal, executed: false, fault: byBurst ? 'throttle-burst' : undefined };
+  const fault = account.faults.next(call.operation);
+  if (account.latencyMs > 0) await sleep(account.latencyMs);
+  if (fault?.kind === 'delay') await sleep(fault.ms);
+  await account.pause.over();
+  const instead = fault && insteadOfExecution(account, fault);
+  if (instead) return instead;
+
+  const { answer, body } = execute(account, incoming, call.path, call.body);
+  if (fault?.kind === 'lost-after') return { executed: true, body, fault: fault.kind };
+  if (fault?.kind === 'empty-body') return { answer: { status: 200, contentType: 'application/json', text: '' }, executed: true, body, fault: fault.kind };
+  return { answer: { ...answer, headers: { ...headers, ...answer.headers } }, executed: true, body, fault: fault?.kind };
+}
+
+const burstMs = 5_000;
+
+/** The outcome of a fault that leaves the account untouched. Vendor faults: `throttle-burst` (`{ms}`) and `json-error` (`{status}`). */
+function insteadOfExecution(account: Account, fault: Fault): Outcome | undefined {
+  if (fault.kind === 'reset-before') return { executed: false, fault: fault.kind };
+  if (fault.kind === 'html-error') return { answer: htmlAnswer(fault.status, 'Bad Gateway'), executed: false, fault: fault.kind };
+  if (fault.kind !== 'vendor') return undefined;
+  const detail = isObject(fault.detail) ? fault.detail : {};
+  if (fault.name === 'throttle-burst') {
+    const ms = Number(detail['ms'] ?? burstMs);
+    account.throttledUntil = performance.now() + ms;
+    return { answer: tooMany(account, ms), executed: false, fault: fault.name };
+  }
+  return { answer: jsonAnswer(Number(detail['status'] ?? 500), { message: 'Server Error' }), executed: false, fault: fault.name };
+}

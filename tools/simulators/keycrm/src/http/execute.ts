@@ -1,0 +1,40 @@
+import type { Account } from '../accounts/account.js';
+import { announceStock } from '../webhooks/stock-event.js';
+import { parseApiQuery } from './api-query.js';
+import type { Incoming } from './incoming.js';
+import { htmlAnswer, jsonAnswer, type Outgoing } from './outgoing.js';
+import { Refusal } from './refusal.js';
+import { render } from './rendering.js';
+import { findRoute } from './routes.js';
+
+export interface Executed {
+  readonly answer: Outgoing;
+  /** The unrendered outcome, for the log. */
+  readonly body: unknown;
+}
+
+/** Executes one request against the account, all of it or nothing. */
+export function execute(account: Account, incoming: Incoming, path: string, body: unknown): Executed {
+  const found = findRoute(incoming.method, path);
+  try {
+    if (!found) throw new Refusal(404, { message: 'The route could not be found.' });
+    const { status, body: answered } = found.route.answer({
+      account,
+      id: found.id,
+      query: parseApiQuery(incoming.search),
+      body,
+      url: incoming.origin + incoming.path,
+    });
+    announceStock(account);
+    const rendered = render(answered, account.switches);
+    return { answer: jsonAnswer(status, rendered), body: rendered };
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal)) throw refusal;
+    return { answer: refusalAnswer(account, incoming, refusal), body: refusal.body };
+  }
+}
+
+function refusalAnswer(account: Account, incoming: Incoming, refusal: Refusal): Outgoing {
+  if (!incoming.acceptsJson && account.switches.errorsWithoutAccept === 'html') return htmlAnswer(refusal.status, 'Error');
+  return jsonAnswer(refusal.status, refusal.body);
+}

@@ -1,0 +1,277 @@
+import { openSampleShop, type SampleShop } from '../sample-shop.js';
+import type { SwitchChanges } from '../switches.js';
+
+let shop: SampleShop;
+beforeEach(async () => {
+  shop = await openSampleShop();
+});
+afterEach(() => shop.simulator.close());
+
+const order = (id: number, include = '') => shop.call('GET', `/order/${id}${include && `?include=${include}`}`);
+const ids = async (query: string) => (await shop.call('GET', `/order?${query}`)).body.data.map(({ id }: { id: number }) => id);
+const at = (changes: SwitchChanges) => shop.control.setSwitches(changes);
+
+function place(wanted: Partial<Parameters<typeof shop.control.createOrder>[0]> = {}): number {
+  return shop.control.createOrder({ lines: [{ sku: 'MUG', quantity: 2 }], buyer: { fullName: 'Test Buyer', phone: '+380670000001' }, ...wanted }).id;
+}
+
+describe('lists', () => {
+  test('come newest first, in windows that drift', async () => {
+    const [a, b, c] = [place(), place(), place()];
+    expect(await ids('limit=2')).toEqual([c, b]);
+    place();
+    expect(await ids('limit=2&page=2')).toEqual([b, a]);
+    expect(await ids('sort=id&limit=2')).toEqual([a, b]);
+  });
+
+  test('a filter or include that is none answers with what is allowed', async () => {
+    expect(await shop.call('GET', '/order?filter[closed_between]=x')).toMatchObject({ status: 400, body: { message: expect.stringContaining('updated_between') } });
+    expect(await shop.call('GET', '/order?include=delivery')).toMatchObject({ status: 400, body: { message: expect.stringContaining('shipping.deliveryService') } });
+    expect(await shop.call('GET', `/order/${place()}?include=products.warehouse`)).toMatchObject({ status: 400 });
+    expect(await shop.call('GET', '/products?include=offers')).toMatchObject({ status: 400 });
+  });
+
+  test('created_between looks at the moment of ordering', async () => {
+    const old = place({ orderedAt: '2026-03-01 09:11:02' });
+    place();
+    expect(await ids('filter[created_between]=2026-03-01,2026-03-02')).toEqual([old]);
+    expect(await ids('filter[created_between]=2026-03-01 09:11:02,2026-03-01 09:11:02')).toEqual([old]);
+    at({ rangeBounds: 'exclusive' });
+    expect(await ids('filter[created_between]=2026-03-01 09:11:02,2026-03-01 09:11:03')).toEqual([]);
+  });
+
+  test('orders that never changed may escape updated_between', async () => {
+    const id = place();
+    const wide = 'filter[updated_between]=2026-01-01,2999-01-01';
+    at({ freshOrdersInUpdatedBetween: 'missed' });
+    expect(await ids(wide)).toEqual([]);
+    shop.control.moveStatus({ orderId: id, statusId: 2 });
+    expect(await ids(wide)).toEqual([id]);
+  });
+
+  test('filters', async () => {
+    const a = place({ sourceUuid: '№20417', shipping: { tracking_code: '2045', shipping_date_actual: '2026-03-05T00:00:00.000000Z' } });
+    const b = place({ payments: [{ amount: 500 }], buyer: { email: 'b@example.com' } });
+    shop.control.moveStatus({ orderId: b, statusId: 4 });
+    expect(await ids('filter[source_uuid]=№20417')).toEqual([a]);
+    expect(await ids('filter[has_tracking_code]=true')).toEqual([a]);
+    expect(await ids('filter[has_tracking_code]=false')).toEqual([b]);
+    expect(await ids('filter[shipping_between]=2026-03-05,2026-03-05')).toEqual([a]);
+    expect(await ids('filter[payment_status]=paid,overpaid')).toEqual([b]);
+    expect(await ids('filter[buyer_email]=b@example.com')).toEqual([b]);
+    expect(await ids('filter[buyer_phone]=%2B380670000001')).toEqual([a]);
+    expect(await ids('filter[status_id]=4,5&filter[source_id]=1')).toEqual([b]);
+  });
+});
+
+describe('an order as it is read', () => {
+  test('has nothing nested unless asked for', async () => {
+    const id = place();
+    const plain = (await order(id)).body;
+    for (const key of ['buyer', 'products', 'payments', 'shipping', 'custom_fields', 'status']) expect(plain).not.toHaveProperty(key);
+    const { body } = await order(id, 'buyer,products.offer,payments,shipping,customFields,status,productsCount');
+    expect(body).toMatchObject({
+      buyer: { full_name: 'Test Buyer', phone: '+380670000001' },
+      products: [{ sku: 'MUG', quantity: 2, shipment_type: 'warehouse', warehouse: { id: 1, name: 'Main' }, offer: { sku: 'MUG', weight: 420 } }],
+      payments: [],
+      shipping: {},
+      custom_fields: [],
+      status: { id: 1 },
+      products_count: 1,
+    });
+    expect((await order(id, 'products')).body.products[0]).not.toHaveProperty('offer');
+  });
+
+  test('mixes two forms of dates', async () => {
+    const id = place({ statusId: 12 });
+    const { body } = await order(id);
+    expect(body.updated_at).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.000000Z$/);
+    expect(body.closed_at).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
+    at({ dateForm: 'plain' });
+    expect((await order(id)).body.updated_at).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
+  });
+
+  test('gives numbers as numbers or texts', async () => {
+    const id = place();
+    expect((await order(id)).body.grand_total).toBe(500);
+    at({ numberForm: 'strings2' });
+    expect((await order(id)).body).toMatchObject({ id, grand_total: '500.00' });
+    at({ numberForm: 'strings3' });
+    expect((await order(id, 'products')).body.products[0].quantity).toBe('2.000');
+  });
+
+  test('leaves out what is not certain to be there', async () => {
+    const id = place({ lines: [{ sku: 'MUG', quantity: 1, warehouseId: null }, { name: 'Engraving', price: 30, quantity: 1, shipmentType: 'manufacturing' }] });
+    const lines = async () => (await order(id, 'products.offer')).body.products;
+    expect((await lines())[0]).not.toHaveProperty('warehouse');
+    expect((await lines())[1]).toMatchObject({ sku: null, offer: null, shipment_type: 'manufacturing' });
+    at({ lineWithoutWarehouse: 'null', lineId: 'hidden', lineStockStatus: 'absent', liveOrderKeys: 'absent' });
+    expect((await lines())[0].warehouse).toBeNull();
+    expect((await lines())[0]).not.toHaveProperty('id');
+    expect((await lines())[0]).not.toHaveProperty('stock_status');
+    expect((await order(id)).body).not.toHaveProperty('payments_total');
+  });
+
+  test('a deleted order is gone without a trace', async () => {
+    const id = place();
+    shop.control.deleteOrder({ orderId: id });
+    expect((await order(id)).status).toBe(404);
+    expect(await ids('')).toEqual([]);
+  });
+
+  test('a status that is listed no more keeps its orders', async () => {
+    const id = place({ statusId: 4 });
+    shop.control.deactivateStatus({ statusId: 4 });
+    const listed = (await shop.call('GET', '/order/status?limit=50')).body.data;
+    expect(listed.map((status: { id: number }) => status.id)).not.toContain(4);
+    expect((await order(id, 'status')).body).toMatchObject({ status_id: 4, status: { is_active: false } });
+  });
+});
+
+describe('PUT', () => {
+  const put = (id: number, body: unknown) => shop.call('PUT', `/order/${id}`, body);
+
+  test('sets custom fields and nothing else', async () => {
+    const id = place();
+    const before = (await order(id)).body;
+    const reply = await put(id, { custom_fields: [{ uuid: 'OR_1044', value: '000117' }] });
+    expect(reply).toMatchObject({ status: 202, body: { id, status_id: before.status_id } });
+    expect((await order(id, 'custom_fields')).body.custom_fields).toEqual([{ id: 1001, uuid: 'OR_1044', name: 'Document', type: 'text', value: '000117' }]);
+    await put(id, { custom_fields: [{ uuid: 'OR_1044', value: '' }] });
+    expect((await order(id, 'custom_fields')).body.custom_fields).toEqual([]);
+  });
+
+  test('knows its fields and their options', async () => {
+    const id = place();
+    expect((await put(id, { custom_fields: [{ uuid: 'OR_1045', value: 'air' }] })).body.errors).toHaveProperty(['custom_fields.0.value']);
+    expect((await put(id, { custom_fields: [{ uuid: 'OR_9', value: 'x' }] })).status).toBe(202);
+    at({ unknownCustomField: 'rejected' });
+    expect((await put(id, { custom_fields: [{ uuid: 'OR_9', value: 'x' }] })).status).toBe(422);
+  });
+
+  test('edits lines but never adds one', async () => {
+    const id = place();
+    await put(id, { products: [{ sku: 'MUG', quantity: 3, price: 100, discount_percent: 10 }, { sku: 'SHIRT-R', quantity: 1 }] });
+    expect((await order(id, 'products')).body).toMatchObject({ grand_total: 270, products: [{ sku: 'MUG', quantity: 3 }] });
+    at({ unknownLine: 'rejected' });
+    expect((await put(id, { products: [{ sku: 'SHIRT-R', quantity: 1 }] })).status).toBe(422);
+  });
+
+  test('refuses a second tracking code', async () => {
+    const id = place();
+    const track = () => put(id, { shipping: { tracking_code: '2045' } });
+    expect((await track()).status).toBe(202);
+    expect((await track()).status).toBe(422);
+    at({ secondTrackingCode: '400' });
+    expect((await track()).status).toBe(400);
+  });
+
+  test('moves the status, and the stock with it unless the account does not', async () => {
+    await put(place(), { status_id: 11 });
+    expect(shop.control.movements().at(-1)).toMatchObject({ reason: 'write-off', quantityChange: '-2' });
+    at({ apiStatusMovesStock: 'stays' });
+    const count = shop.control.movements().length;
+    expect((await put(place(), { status_id: 11 })).body.status_id).toBe(11);
+    expect(shop.control.movements()).toHaveLength(count);
+    expect((await put(place(), { status_id: 999 })).body.errors).toHaveProperty('status_id');
+  });
+
+  test('of a closed or unknown order', async () => {
+    const id = place({ statusId: 12 });
+    expect((await put(id, { manager_comment: 'x' })).status).toBe(202);
+    at({ closedOrderEdit: 'rejected' });
+    expect((await put(id, { manager_comment: 'y' })).status).toBe(422);
+    expect((await put(1, {})).status).toBe(404);
+  });
+});
+
+describe('updated_at', () => {
+  const changes: Record<string, (id: number) => unknown> = {
+    updatedAtMovesOnStatusChange: (orderId) => shop.control.moveStatus({ orderId, statusId: 2 }),
+    updatedAtMovesOnPayment: (orderId) => shop.control.addPayment({ orderId, amount: 1 }),
+    updatedAtMovesOnLines: (orderId) => shop.control.editLines({ orderId, add: [{ sku: 'MUG', quantity: 1 }] }),
+    updatedAtMovesOnCustomFields: (orderId) => shop.call('PUT', `/order/${orderId}`, { custom_fields: [{ uuid: 'OR_1044', value: '1' }] }),
+    updatedAtMovesOnBuyer: (orderId) => shop.control.changeBuyer({ orderId, buyer: { fullName: 'Another' } }),
+  };
+
+  test.each(Object.keys(changes))('%s', async (name) => {
+    const isNoticed = async (position: string) => {
+      at({ [name]: position });
+      const id = place();
+      await changes[name]?.(id);
+      return shop.control.state().orders.find((one) => one.id === id)?.everChanged;
+    };
+    expect([await isNoticed('moves'), await isNoticed('stays')]).toEqual([true, false]);
+  });
+});
+
+describe('POST', () => {
+  const post = (body: Record<string, unknown>) => shop.call('POST', '/order', { source_id: 1, buyer: { full_name: 'New Buyer', phone: '+380670000009' }, ...body });
+
+  test('starts in the first status with the source’s warehouse, bound by SKU', async () => {
+    const { status, body } = await post({ products: [{ sku: 'MUG', quantity: 1.5 }, { sku: 'UNKNOWN', name: 'One-off', price: 7 }] });
+    expect([status, body.status_id, body.grand_total]).toEqual([201, 1, 382]);
+    expect((await order(body.id, 'products.offer')).body.products).toMatchObject([{ warehouse: { id: 1 }, offer: { sku: 'MUG' } }, { sku: 'UNKNOWN', offer: null }]);
+    at({ defaultWarehouse: 'none' });
+    const other = (await post({ products: [{ sku: 'MUG' }] })).body.id;
+    expect((await order(other, 'products')).body.products[0]).not.toHaveProperty('warehouse');
+  });
+
+  test.each<[SwitchChanges, number | null]>([
+    [{ lineRepeatedSku: 'first' }, 10],
+    [{ lineRepeatedSku: 'last' }, 11],
+    [{ lineRepeatedSku: 'none' }, null],
+  ])('a SKU of several offers %j', async (changes, price) => {
+    at(changes);
+    const { body } = await post({ products: [{ sku: 'TWIN' }] });
+    expect((await order(body.id, 'products.offer')).body.products[0].offer?.price ?? null).toBe(price);
+  });
+
+  test.each<[SwitchChanges, string | null]>([
+    [{ lineBindsBy: 'sku' }, null],
+    [{ lineBindsBy: 'sku-or-offer-id' }, 'MUG'],
+  ])('an offer id on a line %j', async (changes, sku) => {
+    at(changes);
+    const { body } = await post({ products: [{ offer_id: 1001 }] });
+    expect((await order(body.id, 'products.offer')).body.products[0].offer?.sku ?? null).toBe(sku);
+  });
+
+  test('names every bad field', async () => {
+    expect((await shop.call('POST', '/order', {})).body.errors).toMatchObject({ source_id: [expect.any(String)], buyer: [expect.any(String)] });
+    expect((await post({ tags: ['vip'], products: [{ quantity: 'x' }] })).body.errors).toMatchObject({ 'tags.0': [expect.any(String)], 'products.0.quantity': [expect.any(String)] });
+  });
+
+  test('a payment with both keys of a method falls to Other', async () => {
+    const { body } = await post({ payments: [{ amount: 1, payment_method_id: 2, payment_method: 'card' }] });
+    expect((await order(body.id, 'payments')).body.payments[0].payment_method_id).toBe(5);
+  });
+
+  test('source_uuid may have to be unique', async () => {
+    expect([(await post({ source_uuid: 'A' })).status, (await post({ source_uuid: 'A' })).status]).toEqual([201, 201]);
+    at({ sourceUuid: 'unique' });
+    expect((await post({ source_uuid: 'A' })).status).toBe(422);
+  });
+
+  test('an existing buyer is found or not', async () => {
+    const buyerOf = async () => (await order((await post({})).body.id, 'buyer')).body.buyer.id;
+    const known = await buyerOf();
+    expect(await buyerOf()).toBe(known);
+    at({ buyerMatch: 'none' });
+    expect(await buyerOf()).not.toBe(known);
+  });
+});
+
+test('merged buyers: the old id is gone, orders point to the survivor', async () => {
+  const [a, b] = [place(), place({ buyer: { phone: '+380670000002' } })];
+  const buyerOf = async (id: number) => (await order(id, 'buyer')).body.buyer.id;
+  const [kept, gone] = [await buyerOf(a), await buyerOf(b)];
+  shop.control.mergeBuyers({ intoId: kept, fromId: gone });
+  expect((await shop.call('GET', `/buyer/${gone}`)).status).toBe(404);
+  expect(await buyerOf(b)).toBe(kept);
+});
+
+test('a cancelled order has no payments left', async () => {
+  const id = place({ payments: [{ amount: 500 }] });
+  shop.control.moveStatus({ orderId: id, statusId: 19 });
+  expect((await order(id, 'payments')).body).toMatchObject({ payment_status: 'not_paid', payments: [{ status: 'canceled' }] });
+});

@@ -1,0 +1,150 @@
+import type { Account } from '../accounts/account.js';
+import { customFieldsShown, statusShown, tagShown, userShown } from '../dictionaries/show-dictionaries.js';
+import { deliveryServices } from '../dictionaries/fresh-account.js';
+import { plainDate } from '../http/rendering.js';
+import { sum } from '../decimals.js';
+import { heldReserve, type Order } from './order.js';
+import { linesShown } from './show-lines.js';
+import { lineTotals, orderTotals, paymentTotals } from './order-totals.js';
+
+/** Names that may be included into an order; the described ones and those seen to work. */
+export const orderIncludes = [
+  'buyer', 'products', 'products.offer', 'manager', 'tags', 'status', 'marketing', 'payments', 'shipping', 'shipping.lastHistory',
+  'shipping.deliveryService', 'expenses', 'custom_fields', 'assigned', 'attachments', 'attachments.file', 'productsCount', 'productsExists',
+  'paymentsCount', 'paymentsExists',
+] as const;
+
+/** An order as the API gives it, with nothing nested but what was asked for. */
+export function showOrder(account: Account, order: Order, include: readonly string[] = []): Record<string, unknown> {
+  const totals = orderTotals(order, account.switches);
+  const payments = paymentTotals(order, totals.grandTotal);
+  return {
+    id: order.id,
+    parent_id: order.parentId,
+    source_uuid: order.sourceUuid,
+    source_id: order.sourceId,
+    status_id: order.statusId,
+    status_group_id: account.dictionaries.statuses.get(order.statusId)?.groupId,
+    grand_total: totals.grandTotal,
+    promocode: order.promocode,
+    total_discount: totals.totalDiscount,
+    expenses_sum: sum(order.expenses.map((expense) => expense.amount)),
+    shipping_price: order.shippingPrice ?? sum([]),
+    wrap_price: order.wrapPrice ?? sum([]),
+    taxes: order.taxes ?? sum([]),
+    manager_comment: order.managerComment,
+    buyer_comment: order.buyerComment,
+    gift_message: order.giftMessage,
+    is_gift: order.isGift,
+    payment_status: payments.status,
+    last_synced_at: null,
+    created_at: order.createdAt,
+    ordered_at: order.orderedAt,
+    updated_at: order.updatedAt,
+    closed_at: plainDate(order.closedAt),
+    ...(account.switches.liveOrderKeys === 'present' ? liveKeys(account, order) : {}),
+    ...included(account, order, new Set(include)),
+  };
+}
+
+function liveKeys(account: Account, order: Order): Record<string, unknown> {
+  const totals = orderTotals(order, account.switches);
+  const costs = order.lines.map((line) => lineTotals(line, account.switches).net.minus(line.purchasedPrice.times(line.quantity)));
+  return {
+    client_id: order.buyerId,
+    manager_id: order.managerId,
+    discount_percent: order.discountPercent,
+    discount_amount: order.discountAmount,
+    products_total: totals.products,
+    payments_total: paymentTotals(order, totals.grandTotal).paid,
+    margin_sum: sum(costs).minus(totals.orderDiscount),
+    status_changed_at: order.statusChangedAt,
+    gift_wrap: order.giftWrap,
+    has_reserves: order.lines.some((line) => heldReserve(line).gt(0)),
+    deleted_at: null,
+  };
+}
+
+function included(account: Account, order: Order, include: ReadonlySet<string>): Record<string, unknown> {
+  const { dictionaries } = account;
+  const nested: Record<string, () => unknown> = {
+    buyer: () => buyerShown(account, order),
+    products: () => linesShown(account, order, false),
+    'products.offer': () => linesShown(account, order, true),
+    manager: () => userShown(dictionaries.users.get(order.managerId ?? 0)),
+    tags: () => order.tags.map((id) => tagShown(dictionaries.tags.get(id), order.createdAt)).filter((tag) => tag !== null),
+    status: () => statusShown(dictionaries.statusOf(order.statusId)),
+    marketing: () => marketingShown(order),
+    payments: () => order.payments.map((payment) => paymentShown(order, payment)),
+    shipping: () => shippingShown(order, include),
+    expenses: () => order.expenses.map((expense) => expenseShown(order, expense)),
+    custom_fields: () => customFieldsShown(dictionaries, order.customFields),
+    assigned: () => [],
+    attachments: () => [],
+    products_count: () => order.lines.length,
+    products_exists: () => order.lines.length > 0,
+    payments_count: () => order.payments.length,
+    payments_exists: () => order.payments.length > 0,
+  };
+  const shown: Record<string, unknown> = {};
+  for (const name of include) {
+    if (name === 'products' && include.has('products.offer')) continue;
+    const key = name.replace(/(Count|Exists)$/, (suffix) => `_${suffix.toLowerCase()}`);
+    const show = nested[key] ?? nested[key.split('.')[0] ?? ''];
+    if (show) shown[key.split('.')[0] ?? key] = show();
+  }
+  return shown;
+}
+
+function buyerShown(account: Account, order: Order): unknown {
+  const buyer = account.buyers.byId.get(order.buyerId ?? 0);
+  if (!buyer) return null;
+  return { id: buyer.id, full_name: buyer.fullName, email: buyer.emails[0] ?? null, phone: buyer.phones[0] ?? null, company_id: null, manager_id: null };
+}
+
+function marketingShown(order: Order): unknown {
+  const keys = ['utm_source', 'utm_medium', 'utm_campaign', 'utm_term', 'utm_content'];
+  return { ...Object.fromEntries(keys.map((key) => [key, order.marketing[key] ?? null])), created_at: order.createdAt, updated_at: order.createdAt };
+}
+
+function paymentShown(order: Order, payment: Order['payments'][number]): unknown {
+  return {
+    id: payment.id,
+    destination_id: order.id,
+    payment_method_id: payment.methodId,
+    amount: payment.amount,
+    actual_currency: payment.currency,
+    transaction_uuid: null,
+    description: payment.description,
+    status: payment.status,
+    fiscal_result: null,
+    payment_date: plainDate(payment.paidAt),
+    created_at: payment.createdAt,
+    updated_at: payment.updatedAt,
+  };
+}
+
+function expenseShown(order: Order, expense: Order['expenses'][number]): unknown {
+  return {
+    id: expense.id,
+    destination_id: order.id,
+    expense_type_id: expense.typeId,
+    amount: expense.amount,
+    actual_currency: null,
+    transaction_uuid: null,
+    description: expense.description,
+    status: 'paid',
+    payment_date: plainDate(expense.createdAt),
+    created_at: expense.createdAt,
+    updated_at: expense.createdAt,
+  };
+}
+
+function shippingShown(order: Order, include: ReadonlySet<string>): unknown {
+  const service = deliveryServices.find(({ id }) => id === order.shipping['delivery_service_id']);
+  return {
+    ...order.shipping,
+    lastHistory: include.has('shipping.lastHistory') ? null : undefined,
+    deliveryService: include.has('shipping.deliveryService') ? (service ?? null) : undefined,
+  };
+}

@@ -1,0 +1,81 @@
+import { compare, type Decimal, decimal, minus, plus, zero } from '@kds/kernel';
+import { type SimulatedShop, statusIds } from './simulated-shop.js';
+
+/** Something in which the two systems do not agree. */
+export interface Disagreement {
+  readonly shop: string;
+  readonly about: string;
+  readonly problem: string;
+}
+
+type Document = ReturnType<SimulatedShop['dilovod']['documents']>[number];
+type Order = ReturnType<SimulatedShop['keycrm']['state']>['orders'][number];
+
+const wantsOrder: readonly number[] = [statusIds.ordered, statusIds.shipped, statusIds.completed];
+const wantsShipment: readonly number[] = [statusIds.shipped, statusIds.completed];
+
+/** Everything in which a shop's Dilovod is not what its KeyCRM asks for, orders that are rightly held aside; empty when the two agree. */
+export function compareWorlds(shop: SimulatedShop, { held = [] }: { readonly held?: readonly number[] } = {}): readonly Disagreement[] {
+  const documents = shop.dilovod.documents().filter((document) => !document.delMark);
+  const orders = shop.keycrm.state().orders.filter((order) => !held.includes(order.id));
+  const problems = orders.flatMap((order) => compareOrder(order, documents.filter((document) => keyOf(document) === order.id), shop).map((problem) => ({ about: `order ${order.id}`, problem })));
+  const discipline = [...shop.keycrm.violations(), ...shop.dilovod.violations()].map(({ rule, detail }) => ({ about: rule, problem: detail }));
+  return [...problems, ...compareStock(shop), ...comparePrices(shop), ...discipline].map((entry) => ({ shop: shop.name, ...entry }));
+}
+
+function keyOf({ remark }: Document): number {
+  return Number(/^KeyCRM #(\d+)(\s|$)/.exec(remark)?.[1] ?? 0);
+}
+
+function compareOrder(order: Order, documents: readonly Document[], shop: SimulatedShop): readonly string[] {
+  const of = (type: string) => documents.filter((document) => document.type === `documents.${type}`);
+  const [saleOrders, sales, returns] = [of('saleOrder'), of('sale'), of('saleReturn')];
+  const returned = new Set(returns.map(({ header }) => String(header['baseDoc'])));
+  const shipped = sales.filter(({ id }) => !returned.has(id));
+  const storages = [...new Set(order.lines.map((line) => shop.storages[(line.warehouseId ?? 1) - 1]))].sort();
+  const wanted = wantsOrder.includes(order.statusId) ? 1 : 0;
+  const problems = documents.filter((document) => !document.posted).map((document) => `${document.type} ${document.number} is not posted`);
+  if (saleOrders.length !== wanted) problems.push(`${saleOrders.length} live order documents where status ${order.statusId} asks for ${wanted}`);
+  const shippedFrom = shipped.map(({ header }) => String(header['storage'])).sort();
+  const wantedFrom = wantsShipment.includes(order.statusId) ? storages : [];
+  if (shippedFrom.join() !== wantedFrom.join()) problems.push(`shipped from [${shippedFrom.join()}] where status ${order.statusId} asks for [${wantedFrom.join()}]`);
+  const [saleOrder] = saleOrders;
+  if (saleOrder) problems.push(...compareMoney(order, saleOrder, sales.length > 0 && wantsShipment.includes(order.statusId) ? shipped : []));
+  return problems;
+}
+
+function compareMoney(order: Order, saleOrder: Document, shipped: readonly Document[]): readonly string[] {
+  const goodsTotal = minus(toDecimal(order.grandTotal), plus(...[order.shippingPrice, order.wrapPrice, order.taxes].map(toDecimal)));
+  const sums = [saleOrder.rows, ...(shipped.length > 0 ? [shipped.flatMap((sale) => sale.rows)] : [])].map((rows) => plus(zero, ...rows.map((row) => toDecimal(row['amountCur']))));
+  return sums.filter((sum) => compare(sum, goodsTotal) !== 0).map((sum) => `documents say ${sum}, KeyCRM says ${goodsTotal}`);
+}
+
+function toDecimal(value: unknown): Decimal {
+  return decimal(String(value ?? 0));
+}
+
+function compareStock(shop: SimulatedShop): readonly { readonly about: string; readonly problem: string }[] {
+  const articles = new Map(shop.dilovod.objects({ type: 'catalogs.goods' }).map((good) => [String(good['id']), String(good['productNum'])]));
+  const wanted = new Map<string, Decimal>();
+  for (const { good, storage, qty } of shop.dilovod.balances()) wanted.set(`${articles.get(good ?? '')}|${storage}`, plus(toDecimal(qty), wanted.get(`${articles.get(good ?? '')}|${storage}`) ?? zero));
+  return shop.keycrm.state().offers.flatMap(({ sku, stocks }) =>
+    shop.storages.flatMap((storage, index) => {
+      const shown = toDecimal(stocks.find((stock) => stock.warehouseId === index + 1)?.quantity);
+      const held = wanted.get(`${sku}|${storage}`) ?? zero;
+      return compare(shown, held) === 0 ? [] : [{ about: `stock of ${sku} in warehouse ${index + 1}`, problem: `KeyCRM shows ${shown}, Dilovod holds ${held}` }];
+    }),
+  );
+}
+
+function comparePrices(shop: SimulatedShop): readonly { readonly about: string; readonly problem: string }[] {
+  const latest = new Map<string, { readonly date: string; readonly price: string }>();
+  for (const { good, price, date } of shop.dilovod.prices()) {
+    const known = latest.get(String(good));
+    if (known === undefined || String(date) >= known.date) latest.set(String(good), { date: String(date), price: String(price) });
+  }
+  const byArticle = new Map(shop.dilovod.objects({ type: 'catalogs.goods' }).map((good) => [String(good['productNum']), latest.get(String(good['id']))?.price]));
+  return shop.keycrm.state().offers.flatMap(({ sku, price }) => {
+    const wanted = byArticle.get(sku ?? '');
+    return wanted === undefined || compare(toDecimal(price), toDecimal(wanted)) === 0 ? [] : [{ about: `price of ${sku}`, problem: `KeyCRM shows ${price}, Dilovod has ${wanted}` }];
+  });
+}

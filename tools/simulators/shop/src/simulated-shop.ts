@@ -1,0 +1,143 @@
+import { type BaseControl, predefined, type Switches as DilovodSwitches } from '@kds/dilovod-simulator';
+import type { DilovodSimulator } from '@kds/dilovod-simulator';
+import type { AccountControl, KeycrmSimulator, SwitchChanges } from '@kds/keycrm-simulator';
+import { stringify } from 'yaml';
+
+export interface ShopGood {
+  readonly sku: string;
+  readonly name: string;
+  readonly price: string;
+  readonly cost: string;
+  /** On hand in the main and the second storage, on both sides. */
+  readonly stock: readonly [main: number, second: number];
+}
+
+export interface ShopOptions {
+  readonly name: string;
+  readonly goods: readonly ShopGood[];
+  readonly requestsPerMinute?: number;
+  readonly latencyMs?: { readonly keycrm: number; readonly dilovod: number };
+  readonly switches?: { readonly keycrm?: SwitchChanges; readonly dilovod?: Partial<DilovodSwitches> };
+  readonly seed?: number;
+}
+
+/** KeyCRM statuses of a simulated shop, by what they mean to it. */
+export const statusIds = { fresh: 1, ordered: 20, shipped: 21, completed: 22, cancelled: 19, returned: 23 } as const;
+
+export const orderFields = { document: 'OR_1044', problem: 'OR_1045' } as const;
+
+export interface Simulators {
+  readonly keycrm: KeycrmSimulator;
+  readonly dilovod: DilovodSimulator;
+}
+
+/** One shop with an account in each simulator, set up alike: two warehouses, the same goods, statuses for every stage, webhooks to come. */
+export class SimulatedShop {
+  readonly name: string;
+  readonly keycrm: AccountControl;
+  readonly dilovod: BaseControl;
+  readonly storages: readonly [main: string, second: string];
+  readonly states: Readonly<Record<'ordered' | 'shipped' | 'completed' | 'cancelled', string>>;
+
+  private constructor(
+    private readonly options: ShopOptions,
+    private readonly simulators: Simulators,
+  ) {
+    const { name, requestsPerMinute = 6_000, latencyMs, switches, seed = 1 } = options;
+    this.name = name;
+    this.keycrm = simulators.keycrm.createAccount({ name, apiKey: keyOf(name, 'keycrm'), requestsPerMinute, latencyMs: latencyMs?.keycrm ?? 0, switches: switches?.keycrm, seed });
+    this.dilovod = simulators.dilovod.createBase({ name, apiKeys: [keyOf(name, 'dilovod')], latencyMs: latencyMs?.dilovod ?? 0, switches: switches?.dilovod, seed: seed + 1 });
+    this.storages = [predefined.mainStorage, this.dilovod.createStorage({ name: 'Другий склад' })];
+    const ordered = this.dilovod.createState({ name: 'Відвантаження по замовленню' });
+    this.states = { ordered, shipped: predefined.stateSent, completed: predefined.stateDone, cancelled: predefined.stateCancelled };
+  }
+
+  static open(simulators: Simulators, options: ShopOptions): SimulatedShop {
+    const shop = new SimulatedShop(options, simulators);
+    fillAccount(shop.keycrm, options.goods);
+    shop.fillBase(options.goods);
+    return shop;
+  }
+
+  private fillBase(goods: readonly ShopGood[]): void {
+    this.dilovod.createGoods({ goods: goods.map(({ sku, name }) => ({ productNum: sku, name })) });
+    for (const [index, storage] of this.storages.entries()) {
+      const rows = goods.flatMap(({ sku, cost, stock }) => ((stock[index] ?? 0) > 0 ? [{ good: sku, qty: stock[index] ?? 0, cost }] : []));
+      if (rows.length > 0) this.dilovod.receiveRows({ storage, rows });
+    }
+    for (const { sku, price } of goods) this.dilovod.setPrice({ good: sku, price });
+  }
+
+  /** Has KeyCRM call the gateway at every change of status. */
+  subscribe(keycrmGateway: string): void {
+    this.keycrm.setWebhooks({ orders: [`${keycrmGateway}/webhooks/keycrm/${this.name}/${tokenOf(this.name)}`] });
+  }
+
+  /** The shop's Tenant and Secret, with members of `spec` replaced. */
+  manifest(changes: Readonly<Record<string, unknown>> = {}): string {
+    const spec = { ...this.spec(), ...changes };
+    const tenant = { apiVersion: 'kds.io/v1alpha1', kind: 'Tenant', metadata: { name: this.name }, spec };
+    const stringData = { 'keycrm-api-key': keyOf(this.name, 'keycrm'), 'dilovod-api-key': keyOf(this.name, 'dilovod'), 'webhook-token': tokenOf(this.name) };
+    const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: `${this.name}-keys` }, stringData };
+    return `${stringify(tenant)}---\n${stringify(secret)}`;
+  }
+
+  spec() {
+    const ref = (key: string) => ({ name: `${this.name}-keys`, key });
+    return {
+      mode: 'live',
+      keycrm: { baseUrl: this.simulators.keycrm.baseUrl, apiKeyRef: ref('keycrm-api-key'), webhookTokenRef: ref('webhook-token'), requestsPerMinute: this.options.requestsPerMinute ?? 6_000 },
+      dilovod: { baseUrl: this.simulators.dilovod.baseUrl, apiKeyRef: ref('dilovod-api-key'), webhookTokenRef: ref('webhook-token'), firm: predefined.firm, business: predefined.mainBusiness, currency: predefined.hryvnia },
+      warehouses: [
+        { keycrm: 1, dilovod: this.storages[0] },
+        { keycrm: 2, dilovod: this.storages[1] },
+      ],
+      defaultWarehouse: 1,
+      stock: { every: '5s', keycrmWritesOffAt: 'shipped' },
+      prices: { every: '5s', retail: { priceType: predefined.priceType }, cost: 'balance' },
+      orders: {
+        since: '2026-01-01T00:00:00Z',
+        every: '5s',
+        stages: { ordered: [statusIds.ordered], shipped: [statusIds.shipped], completed: [statusIds.completed], cancelled: [statusIds.cancelled], returned: [statusIds.returned] },
+        dilovodStates: { ...this.states, returned: null },
+        person: 'match',
+        cancelAfterShipment: 'reverse',
+        writeBack: { documentField: orderFields.document, problemField: orderFields.problem },
+      },
+    };
+  }
+}
+
+function fillAccount(account: AccountControl, goods: readonly ShopGood[]): void {
+  account.configure({ settings: { writeOffStatusId: statusIds.shipped } });
+  account.createWarehouse({ name: 'Основний склад' });
+  account.createWarehouse({ name: 'Другий склад' });
+  account.createSource({ name: 'Сайт', defaultWarehouseId: 1 });
+  account.createStatus({ id: statusIds.ordered, name: 'Замовлення підтверджено', groupId: 2 });
+  account.createStatus({ id: statusIds.shipped, name: "Передано кур'єру", groupId: 4 });
+  account.createStatus({ id: statusIds.completed, name: 'Виконано', groupId: 5 });
+  account.createStatus({ id: statusIds.returned, name: 'Повернено', groupId: 6 });
+  account.createCustomField({ name: 'Документ Dilovod', uuid: orderFields.document });
+  account.createCustomField({ name: 'Проблема', uuid: orderFields.problem });
+  account.createGoods({
+    goods: goods.map(({ sku, name, price, cost, stock }) => ({
+      name,
+      sku,
+      price,
+      purchasedPrice: cost,
+      weight: 430,
+      length: 12,
+      width: 9,
+      height: 10,
+      stock: stock.map((quantity, index) => ({ warehouseId: index + 1, quantity })),
+    })),
+  });
+}
+
+function keyOf(name: string, system: string): string {
+  return `${name}-${system}-key`;
+}
+
+function tokenOf(name: string): string {
+  return `${name}-webhook-token`;
+}
