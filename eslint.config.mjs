@@ -14,6 +14,7 @@ export const boundaries = [
     onlyDependOnLibsWithTags: ['type:kernel', 'type:domain', 'type:contracts', 'type:platform', 'type:client', 'type:testing'],
   },
   { sourceTag: 'type:simulator', onlyDependOnLibsWithTags: ['type:simulator-kit'] },
+  { sourceTag: 'type:tool', onlyDependOnLibsWithTags: ['*'] },
   { sourceTag: 'type:shop', onlyDependOnLibsWithTags: ['type:kernel', 'type:simulator', 'type:simulator-kit'] },
   { sourceTag: 'vendor:keycrm', notDependOnLibsWithTags: ['vendor:dilovod'] },
   { sourceTag: 'vendor:dilovod', notDependOnLibsWithTags: ['vendor:keycrm'] },

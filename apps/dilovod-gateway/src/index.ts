@@ -1,1 +1,1 @@
-export {};
+export { startDilovodGateway } from './start-dilovod-gateway.js';

@@ -1,1 +1,1 @@
-export {};
+export { startKeycrmGateway } from './start-keycrm-gateway.js';

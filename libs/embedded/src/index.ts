@@ -1,1 +1,5 @@
-export {};
+export type { EmbeddedServer } from './embedded-server.js';
+export { freePort } from './free-port.js';
+export { spawnGuarded, type GuardedProcess, type ProcessEnd } from './guarded-process.js';
+export { startEmbeddedNats, type EmbeddedNatsOptions } from './nats/start-embedded-nats.js';
+export { startEmbeddedPostgres, type EmbeddedPostgresOptions } from './postgres/start-embedded-postgres.js';

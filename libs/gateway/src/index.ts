@@ -1,1 +1,11 @@
-export {};
+export { type ApiCall, type CallOptions, CommandRun } from './command-run.js';
+export { type CommandDelivery, type CommandTable, type CommandWork, executeCommand } from './execute-command.js';
+export { GatewayConfigError, type GatewayConfig, readGatewayConfig } from './gateway-config.js';
+export type { GatewayParts } from './gateway-parts.js';
+export { GatewayMetrics } from './gateway-metrics.js';
+export { RethrowFilter } from './rethrow-filter.js';
+export { serveUntilSignalled } from './serve-until-signalled.js';
+export { type GatewayPlan, type RunningGateway, startGateway } from './start-gateway.js';
+export { TenantClients } from './tenant-clients.js';
+export { turn } from './turn.js';
+export { admitWebhook, parseJson, storeHint } from './webhooks.js';

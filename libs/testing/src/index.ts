@@ -1,1 +1,5 @@
-export {};
+export { freshDatabase } from './fresh-database.js';
+export { itUnless } from './it-unless.js';
+export { startTestServers } from './start-test-servers.js';
+export type { NatsServerControl, TestServers } from './test-servers.js';
+export { until, type Patience } from './until.js';

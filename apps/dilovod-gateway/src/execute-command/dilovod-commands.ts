@@ -1,0 +1,29 @@
+import type { DilovodCommand } from '@kds/contracts';
+import type { CommandTable } from '@kds/gateway';
+import { createPersonOnce } from './create-person.js';
+import type { DilovodDesk } from './dilovod-desk.js';
+import { findOrderDocuments } from './find-order-documents.js';
+import { findPerson } from './find-person.js';
+import { markDocument } from './mark-document.js';
+import { readOrderDocument } from './read-order-document.js';
+import { readGoodRows, readRetailPrices, readStorageBalances } from './read-register.js';
+import { saveSale, saveSaleReturn } from './save-sale.js';
+import { saveSaleOrder } from './save-sale-order.js';
+import { relinkSale, setOrderState } from './set-header.js';
+
+/** Every command for Dilovod. Its API calls are made one after the other: the base serves one at a time. */
+export const dilovodCommands: CommandTable<DilovodCommand, DilovodDesk> = {
+  'find-documents': findOrderDocuments,
+  'save-sale-order': saveSaleOrder,
+  'save-sale': saveSale,
+  'save-sale-return': saveSaleReturn,
+  'set-order-state': setOrderState,
+  'relink-sale': relinkSale,
+  'read-document': readOrderDocument,
+  'mark-document': markDocument,
+  'find-person': findPerson,
+  'create-person': createPersonOnce,
+  'read-goods': readGoodRows,
+  'read-balances': readStorageBalances,
+  'read-prices': readRetailPrices,
+};

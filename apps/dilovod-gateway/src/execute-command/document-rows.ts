@@ -1,0 +1,26 @@
+import type { DilovodDocument, DilovodDocumentRow } from '@kds/dilovod-client';
+import { minus, times, toKopeck, zero } from '@kds/kernel';
+import type { DocumentFound, DocumentRow } from '@kds/sync-domain';
+
+/** A live document as it was read, in the orchestrator's words. A row that names no storage leaves from the header's. */
+export function toDocumentFound(document: DilovodDocument): DocumentFound {
+  const { id, number, state, person, storage, baseDoc, posted, rows } = document;
+  return { id, number, state, person: person ?? '', storage: storage ?? '', baseDoc, posted: posted === true, rows: rows.map((row) => toDocumentRow(row, storage ?? '')) };
+}
+
+/** Amounts that the base does not show follow from those that it does. */
+export function toDocumentRow(row: DilovodDocumentRow, otherwiseStorage: string): DocumentRow {
+  const price = row.price ?? zero;
+  const priceAmount = row.priceAmount ?? toKopeck(times(price, row.qty));
+  const discount = row.discount ?? zero;
+  return {
+    good: row.good ?? '',
+    unit: row.unit ?? '',
+    qty: row.qty,
+    price,
+    priceAmount,
+    discount,
+    amountCur: row.amountCur ?? minus(priceAmount, discount),
+    storage: row.storage ?? otherwiseStorage,
+  };
+}

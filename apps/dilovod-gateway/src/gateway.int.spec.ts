@@ -1,0 +1,375 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { commandConsumer, type CommandMessage, commandSubject, type DilovodCommand, type DilovodHint, eventSubjects, type OutcomeMessage } from '@kds/contracts';
+import { type BaseControl, type DilovodSimulator, predefined, startDilovodSimulator } from '@kds/dilovod-simulator';
+import type { RunningGateway } from '@kds/gateway';
+import { decimal } from '@kds/kernel';
+import { Bus } from '@kds/messaging';
+import type { DocumentRow, SaleOrderDraft } from '@kds/sync-domain';
+import { startTestServers, type TestServers, until } from '@kds/testing';
+import { startDilovodGateway } from './start-dilovod-gateway.js';
+
+let servers: TestServers;
+let simulator: DilovodSimulator;
+let base: BaseControl;
+let bus: Bus;
+let directory: string;
+let gateway: RunningGateway;
+let secondStorage: string;
+let belt: string;
+let person: string;
+let orderId = 9050;
+let attempts = 0;
+const heard: { readonly subject: string; readonly body: unknown }[] = [];
+
+beforeAll(async () => {
+  servers = await startTestServers();
+  simulator = await startDilovodSimulator();
+  base = simulator.createBase({ name: 'yoga', apiKeys: ['dilovod-key'] });
+  secondStorage = base.createStorage({ name: 'Другий склад' });
+  belt = base.createGood({ name: 'Пояс', productNum: 'BRYBPB' });
+  for (const storage of [predefined.mainStorage, secondStorage]) base.receive({ good: belt, qty: '100', cost: '40', storage });
+  person = base.createPerson({ name: 'Олена Коваль', phone: '067 123 45 67', email: 'olena@example.com' });
+  bus = await Bus.connect({ url: servers.natsUrl, name: 'test' });
+  bus.connection.subscribe('kds.evt.>', { callback: (_error, message) => void heard.push({ subject: message.subject, body: message.json() }) });
+  directory = await mkdtemp(join(tmpdir(), 'kds-tenants-'));
+  await writeFile(join(directory, 'yoga-shop.yaml'), manifests(simulator.baseUrl));
+  await send({ kind: 'read-goods', articles: null }, { attempt: '1' });
+  (await (await bus.consumer(commandConsumer('dilovod', '*'))).next())?.nak();
+  gateway = await startDilovodGateway({ natsUrl: servers.natsUrl, tenantsDir: directory, allowedHosts: ['127.0.0.1'], httpHost: '127.0.0.1', httpPort: 0, pools: ['*'], logLevel: 'silent', concurrency: 10 });
+});
+
+beforeEach(() => {
+  orderId += 1;
+});
+
+afterEach(() => {
+  base.clearFaults();
+  expect(base.violations()).toEqual([]);
+});
+
+afterAll(async () => {
+  await gateway?.app.close();
+  await bus?.close();
+  await simulator?.close();
+  await servers?.stop();
+  await rm(directory, { recursive: true, force: true });
+});
+
+function manifests(baseUrl: string): string {
+  const spec = {
+    mode: 'live',
+    keycrm: { baseUrl, apiKeyRef: { name: 'keys', key: 'keycrm' } },
+    dilovod: { baseUrl, apiKeyRef: { name: 'keys', key: 'dilovod' }, webhookTokenRef: { name: 'keys', key: 'hook' }, firm: predefined.firm, currency: predefined.hryvnia },
+    warehouses: [{ keycrm: 1, dilovod: predefined.mainStorage }],
+    orders: { since: '2026-01-01T00:00:00Z', stages: { ordered: [2] } },
+  };
+  const documents = [
+    { apiVersion: 'kds.io/v1alpha1', kind: 'Tenant', metadata: { name: 'yoga-shop' }, spec },
+    { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'keys' }, stringData: { keycrm: 'keycrm-key', dilovod: 'dilovod-key', hook: 'right-token' } },
+  ];
+  return documents.map((document) => JSON.stringify(document)).join('\n---\n');
+}
+
+async function send(command: DilovodCommand, changes: Partial<CommandMessage> = {}): Promise<string> {
+  attempts += 1;
+  const message: CommandMessage = {
+    commandId: '7',
+    attempt: String(100 + attempts),
+    tenant: 'yoga-shop',
+    system: 'dilovod',
+    pool: 'shared',
+    startBefore: new Date(Date.now() + 10_000).toISOString(),
+    workingTimeMs: 10_000,
+    command,
+    ...changes,
+  };
+  await bus.publish(commandSubject('dilovod', message.pool, command.kind), message, message.attempt);
+  return message.attempt;
+}
+
+function outcomeOf(attempt: string): Promise<OutcomeMessage> {
+  const find = () => heard.find(({ subject, body }) => subject === eventSubjects.outcome && (body as OutcomeMessage).attempt === attempt)?.body as OutcomeMessage | undefined;
+  return until(find, { describe: `the outcome of attempt ${attempt}` });
+}
+
+async function carriedOut(command: DilovodCommand, changes?: Partial<CommandMessage>): Promise<OutcomeMessage> {
+  return outcomeOf(await send(command, changes));
+}
+
+/** The id of the document that a command saved. */
+async function saved(command: DilovodCommand): Promise<string> {
+  const outcome = await carriedOut(command);
+  expect(outcome).toMatchObject({ outcome: 'done', result: { kind: 'saved' } });
+  return (outcome.result as { documentId: string }).documentId;
+}
+
+function row(storage: string, changes: Partial<DocumentRow> = {}): DocumentRow {
+  return { good: belt, unit: predefined.piece, qty: decimal(2), price: decimal(100), priceAmount: decimal(200), discount: decimal(20), amountCur: decimal(180), storage, ...changes };
+}
+
+function header() {
+  return { orderId, firm: predefined.firm, person, currency: predefined.hryvnia, business: predefined.mainBusiness, storage: predefined.mainStorage };
+}
+
+function orderDraft(changes: Partial<SaleOrderDraft> = {}): SaleOrderDraft {
+  return {
+    ...header(),
+    orderedAt: '2026-03-01T21:30:00.000Z',
+    state: predefined.stateNew,
+    author: null,
+    tradeChanel: null,
+    paymentForm: null,
+    details: null,
+    remarkFromPerson: 'Отримувач: Ірина',
+    note: null,
+    rows: [row(predefined.mainStorage), row(secondStorage)],
+    ...changes,
+  };
+}
+
+function saveOrder(changes: Partial<Extract<DilovodCommand, { kind: 'save-sale-order' }>> = {}): DilovodCommand {
+  return { kind: 'save-sale-order', orderId, documentId: null, reserve: false, draft: orderDraft(), ...changes };
+}
+
+const ordersOf = (id: number) => base.documents({ type: 'documents.saleOrder' }).filter(({ remark }) => remark.split(' ').slice(0, 2).join(' ') === `KeyCRM #${id}`);
+
+it('never carries out what another instance had before', async () => {
+  expect(await outcomeOf('1')).toMatchObject({ outcome: 'unknown', called: true, failure: { code: 'taken-over' } });
+  expect(base.requests()).toEqual([]);
+});
+
+describe('an order', () => {
+  it('is created posted, of its own time in the base’s zone', async () => {
+    const outcome = await carriedOut(saveOrder());
+    expect(outcome).toMatchObject({ outcome: 'done', called: true, calls: [{ operation: 'saveObject documents.saleOrder', result: 'done' }] });
+    expect(ordersOf(orderId)).toMatchObject([{ posted: true, delMark: false, remark: `KeyCRM #${orderId}`, header: { date: '2026-03-01 23:30:00', person, state: predefined.stateNew } }]);
+    expect(ordersOf(orderId)[0]?.rows).toMatchObject([{ good: belt, amountCur: '180.00', storage: predefined.mainStorage }, { storage: secondStorage }]);
+  });
+
+  it('is never dated ahead', async () => {
+    await saved(saveOrder({ draft: orderDraft({ orderedAt: new Date(Date.now() + 86_400_000).toISOString() }) }));
+    const date = String(ordersOf(orderId)[0]?.header['date']);
+    expect(new Date(`${date.replace(' ', 'T')}Z`).getTime()).toBeLessThan(Date.now() + 3 * 3_600_000 + 1_000);
+  });
+
+  it('is changed in place', async () => {
+    const documentId = await saved(saveOrder());
+    await saved(saveOrder({ documentId, draft: orderDraft({ rows: [row(secondStorage)] }) }));
+    expect(ordersOf(orderId)).toMatchObject([{ id: documentId, posted: true, rows: [{ storage: secondStorage }] }]);
+  });
+
+  it.each([
+    { saleOrderCreatePosted: 'posted', saleOrderCreateAmounts: 'recomputes' },
+    { saleOrderCreatePosted: 'unposted', saleOrderCreateAmounts: 'recomputes' },
+    { saleOrderCreatePosted: 'posted', saleOrderCreateAmounts: 'keeps' },
+    { saleOrderCreatePosted: 'unposted', saleOrderCreateAmounts: 'keeps' },
+  ] as const)('is created with a reserve, and ends posted as drafted, where the base answers it %j', async (switches) => {
+    base.setSwitches(switches);
+    const outcome = await carriedOut(saveOrder({ reserve: true }));
+    base.setSwitches({ saleOrderCreatePosted: 'posted', saleOrderCreateAmounts: 'recomputes' });
+    const [order, ...others] = ordersOf(orderId);
+    expect(others).toEqual([]);
+    expect(outcome).toMatchObject({ outcome: 'done', result: { kind: 'saved', documentId: order?.id, reserved: true } });
+    expect(order).toMatchObject({ posted: true, header: { amountCur: '360.00' }, rows: [{ amountCur: '180.00' }, { amountCur: '180.00', storage: secondStorage }] });
+    expect(base.reserves().filter(({ baseDoc }) => baseDoc === order?.id)).toHaveLength(2);
+  });
+
+  it('does not pretend to a reserve where the base makes none', async () => {
+    base.setSwitches({ reserveOnAutoPlacement: 'no' });
+    const outcome = await carriedOut(saveOrder({ reserve: true }));
+    base.setSwitches({ reserveOnAutoPlacement: 'yes' });
+    expect(outcome).toMatchObject({ outcome: 'done', result: { kind: 'saved', reserved: false } });
+    expect(ordersOf(orderId)).toMatchObject([{ posted: true, rows: [{ amountCur: '180.00' }, { storage: secondStorage }] }]);
+    expect(base.reserves().filter(({ baseDoc }) => baseDoc === ordersOf(orderId)[0]?.id)).toEqual([]);
+  });
+
+  it('stands in doubt when the answer to its creation is lost, and is then found', async () => {
+    base.addFault({ fault: { kind: 'lost-after' }, operation: 'saveObject documents.saleOrder', times: 1 });
+    expect(await carriedOut(saveOrder())).toMatchObject({ outcome: 'unknown', called: true });
+    expect(await carriedOut({ kind: 'find-documents', orderId, type: 'saleOrder' })).toMatchObject({
+      outcome: 'done',
+      result: { kind: 'found', documents: [{ id: ordersOf(orderId)[0]?.id, posted: true, person, rows: [{ good: belt, qty: '2', price: '100', amountCur: '180', storage: predefined.mainStorage }, { storage: secondStorage }] }] },
+    });
+  });
+
+  it('stands in doubt when it was created and could not be read, and is posted when it is found', async () => {
+    base.setSwitches({ saleOrderCreatePosted: 'unposted' });
+    base.addFault({ fault: { kind: 'html-error', status: 502 }, operation: 'getObject', times: 1 });
+    expect(await carriedOut(saveOrder({ reserve: true }))).toMatchObject({ outcome: 'unknown', called: true, calls: [{ operation: 'call saleOrderCreate', result: 'done' }, { operation: 'getObject' }] });
+    base.setSwitches({ saleOrderCreatePosted: 'posted' });
+    expect(ordersOf(orderId)).toMatchObject([{ posted: false }]);
+    expect(await carriedOut({ kind: 'find-documents', orderId, type: 'saleOrder' })).toMatchObject({ outcome: 'done', result: { documents: [{ posted: true }] } });
+    expect(ordersOf(orderId)).toMatchObject([{ posted: true }]);
+  });
+
+  it('is not taken for another whose number begins alike', async () => {
+    await saved(saveOrder());
+    const shorter = Math.floor(orderId / 10);
+    expect(await carriedOut({ kind: 'find-documents', orderId: shorter, type: 'saleOrder' })).toMatchObject({ outcome: 'done', result: { documents: [] } });
+  });
+
+  it('gets a state, and shows its number', async () => {
+    const documentId = await saved(saveOrder());
+    await saved({ kind: 'set-order-state', orderId, documentId, state: predefined.stateSent });
+    expect(ordersOf(orderId)).toMatchObject([{ posted: true, header: { state: predefined.stateSent } }]);
+    expect(await carriedOut({ kind: 'read-document', orderId, documentId })).toMatchObject({ outcome: 'done', result: { kind: 'read', number: ordersOf(orderId)[0]?.number } });
+  });
+});
+
+describe('shipments and returns', () => {
+  const shipped = async () => {
+    const saleOrder = await saved(saveOrder({ draft: orderDraft({ rows: [row(predefined.mainStorage)] }) }));
+    const sale = await saved({ kind: 'save-sale', orderId, draft: { ...header(), saleOrder, rows: [row(predefined.mainStorage)] } });
+    return { saleOrder, sale };
+  };
+
+  it('are posted and linked', async () => {
+    const { saleOrder, sale } = await shipped();
+    const saleReturn = await saved({ kind: 'save-sale-return', orderId, draft: { ...header(), saleOrder, sale, rows: [row(predefined.mainStorage)] } });
+    const documents = base.documents();
+    expect(documents.find(({ id }) => id === sale)).toMatchObject({ type: 'documents.sale', posted: true, header: { baseDoc: saleOrder, contract: saleOrder } });
+    expect(documents.find(({ id }) => id === saleReturn)).toMatchObject({ type: 'documents.saleReturn', posted: true, header: { baseDoc: sale, contract: saleOrder } });
+  });
+
+  it('move to another order', async () => {
+    const { sale } = await shipped();
+    orderId += 1;
+    const other = await saved(saveOrder());
+    await saved({ kind: 'relink-sale', orderId, documentId: sale, saleOrder: other });
+    expect(base.documents({ type: 'documents.sale' }).find(({ id }) => id === sale)).toMatchObject({ posted: true, header: { baseDoc: other, contract: other } });
+  });
+
+  it('are refused when stock is short, with the goods named', async () => {
+    const saleOrder = await saved(saveOrder({ draft: orderDraft({ rows: [row(predefined.mainStorage)] }) }));
+    const tooMany = row(predefined.mainStorage, { qty: decimal(1_000), priceAmount: decimal(100_000), discount: decimal(0), amountCur: decimal(100_000) });
+    expect(await carriedOut({ kind: 'save-sale', orderId, draft: { ...header(), saleOrder, rows: [tooMany] } })).toMatchObject({ outcome: 'rejected', failure: { code: 'shortage', detail: { goods: [{ productNum: 'BRYBPB' }] } } });
+  });
+});
+
+describe('a deletion mark', () => {
+  it('is set with the state, and may be set again', async () => {
+    const documentId = await saved(saveOrder());
+    const mark: DilovodCommand = { kind: 'mark-document', orderId, documentId, type: 'saleOrder', state: predefined.stateCancelled };
+    expect(await carriedOut(mark)).toMatchObject({ outcome: 'done', result: { kind: 'marked' } });
+    expect(ordersOf(orderId)).toMatchObject([{ posted: false, delMark: true, header: { state: predefined.stateCancelled } }]);
+    expect(await carriedOut(mark)).toMatchObject({ outcome: 'done', result: { kind: 'marked' } });
+    expect(await carriedOut({ kind: 'find-documents', orderId, type: 'saleOrder' })).toMatchObject({ result: { documents: [] } });
+  });
+
+  it('is refused for a document that is not there', async () => {
+    expect(await carriedOut({ kind: 'mark-document', orderId, documentId: '1109100000999999', type: 'saleOrder', state: null })).toMatchObject({ outcome: 'rejected', failure: { code: 'not-found' } });
+  });
+
+  it('stays in doubt when it cannot be read', async () => {
+    const documentId = await saved(saveOrder());
+    base.addFault({ fault: { kind: 'reset-before' }, operation: 'getObject', times: 1 });
+    expect(await carriedOut({ kind: 'mark-document', orderId, documentId, type: 'saleOrder', state: null })).toMatchObject({ outcome: 'unknown', called: true });
+  });
+});
+
+describe('persons', () => {
+  const find = (phone: string | null, email: string | null): DilovodCommand => ({ kind: 'find-person', key: 'k', name: 'Олена', phone, email });
+
+  it('are found by phone in any spelling, and by e-mail', async () => {
+    expect(await carriedOut(find('+380671234567', null))).toMatchObject({ outcome: 'done', result: { found: [{ id: person, name: 'Олена Коваль' }] } });
+    expect(await carriedOut(find(null, 'olena@example.com'))).toMatchObject({ outcome: 'done', result: { found: [{ id: person, name: 'Олена Коваль' }] } });
+    expect(await carriedOut(find('+380501112233', null))).toMatchObject({ outcome: 'done', result: { found: [] } });
+  });
+
+  it('are created so that they are found, unless marked', async () => {
+    const created = await carriedOut({ kind: 'create-person', key: 'k', name: 'Петро Іваненко', phone: '+380931234567', email: 'petro@example.com' });
+    const { id } = created.result as { id: string };
+    expect(await carriedOut(find('+380931234567', null))).toMatchObject({ result: { found: [{ id, name: 'Петро Іваненко' }] } });
+    base.mark({ id });
+    expect(await carriedOut(find('+380931234567', null))).toMatchObject({ result: { found: [] } });
+    expect(await carriedOut(find(null, 'petro@example.com'))).toMatchObject({ result: { found: [] } });
+  });
+});
+
+describe('registers', () => {
+  it('give goods without groups and marked ones', async () => {
+    base.createGood({ name: 'Група', isGroup: true });
+    base.mark({ id: base.createGood({ name: 'Старий', productNum: 'OLD' }) });
+    expect(await carriedOut({ kind: 'read-goods', articles: null })).toMatchObject({ outcome: 'done', result: { rows: [{ id: belt, article: 'BRYBPB', unit: predefined.piece }] } });
+    expect(await carriedOut({ kind: 'read-goods', articles: ['OLD', 'BRYBPB'] })).toMatchObject({ result: { rows: [{ id: belt }] } });
+  });
+
+  it('give balances with their cost, those of just now included', async () => {
+    const mat = base.createGood({ name: 'Килимок', productNum: 'MAT' });
+    base.receive({ good: mat, qty: '3', cost: '10' });
+    const outcome = await carriedOut({ kind: 'read-balances', storages: [predefined.mainStorage] });
+    expect(outcome).toMatchObject({ outcome: 'done', result: { atomic: true, rows: expect.arrayContaining([{ good: mat, article: 'MAT', storage: predefined.mainStorage, qty: '3', amount: '30' }]) } });
+    expect(JSON.stringify(outcome.result)).not.toContain(secondStorage);
+  });
+
+  it('give prices', async () => {
+    base.setPrice({ good: belt, price: '149.90' });
+    expect(await carriedOut({ kind: 'read-prices', priceType: predefined.priceType })).toMatchObject({ outcome: 'done', result: { rows: [{ good: belt, article: 'BRYBPB', price: '149.9', currency: predefined.hryvnia }] } });
+  });
+});
+
+describe('limits', () => {
+  it('does not start what comes too late, nor for a tenant that is not there', async () => {
+    const before = base.requests().length;
+    expect(await carriedOut({ kind: 'read-goods', articles: null }, { startBefore: '2026-01-01T00:00:00.000Z' })).toMatchObject({ outcome: 'expired', called: false });
+    expect(await carriedOut({ kind: 'read-goods', articles: null }, { tenant: 'nobody' })).toMatchObject({ outcome: 'failed', called: false, failure: { code: 'tenant-not-ready' } });
+    expect(base.requests()).toHaveLength(before);
+  });
+
+  it('ends in time when Dilovod does not', async () => {
+    base.addFault({ fault: { kind: 'delay', ms: 2_000 }, operation: 'saveObject', times: 1 });
+    expect(await carriedOut(saveOrder(), { workingTimeMs: 600 })).toMatchObject({ outcome: 'unknown', called: true, failure: { code: 'timeout' } });
+    await until(() => ordersOf(orderId).length === 1, { describe: 'the base to finish what it was told' });
+  });
+
+  it('passes on that the base is busy, and a wrong key', async () => {
+    base.addFault({ fault: { kind: 'vendor', name: 'multithread' }, times: 1 });
+    expect(await carriedOut({ kind: 'read-goods', articles: null })).toMatchObject({ outcome: 'failed', retryAfterMs: 1_000, failure: { code: 'concurrent' } });
+  });
+});
+
+describe('webhooks', () => {
+  const packet = JSON.stringify({ action: 'objectChanged', params: { objectName: 'documents.saleOrder', id: '1109100000001234' } });
+  const knock = (path: string, text: string | undefined, init: RequestInit = {}) => fetch(`${gateway.url}/webhooks/dilovod/${path}${text === undefined ? '' : `?${new URLSearchParams({ packet: text })}`}`, init);
+  const hints = () => heard.filter(({ subject }) => subject === eventSubjects.dilovodHint).map(({ body }) => body as DilovodHint);
+
+  it.each(['GET', 'POST'])('keeps a hint and answers 202 to %s', async (method) => {
+    const before = hints().length;
+    expect((await knock('yoga-shop/right-token', packet, { method })).status).toBe(202);
+    await until(() => hints().length === before + 1, { describe: 'the hint on the bus' });
+    expect(hints().at(-1)).toEqual({ tenant: 'yoga-shop', objectName: 'documents.saleOrder', objectId: '1109100000001234', receivedAt: expect.any(String) });
+  });
+
+  it('answers an unknown tenant and a wrong token alike', async () => {
+    const answers = await Promise.all(['yoga-shop/wrong-token', 'nobody/right-token'].map((path) => knock(path, packet)));
+    const seen = await Promise.all(answers.map(async (answer) => ({ status: answer.status, body: await answer.text() })));
+    expect(seen).toEqual(Array(2).fill({ status: 404, body: '{"message":"Not Found","statusCode":404}' }));
+  });
+
+  it('answers 400 to what is no packet, 413 above 256 KiB, and takes other notices', async () => {
+    expect((await knock('yoga-shop/right-token', undefined)).status).toBe(400);
+    expect((await knock('yoga-shop/right-token', '{')).status).toBe(400);
+    expect((await knock('yoga-shop/right-token', '{"action":"objectChanged","params":{}}')).status).toBe(400);
+    expect((await knock('yoga-shop/right-token', '{"action":"somethingElse"}')).status).toBe(202);
+    expect((await knock('yoga-shop/right-token', packet, { method: 'POST', body: 'x'.repeat(256 * 1024 + 1) })).status).toBe(413);
+  });
+
+  it('is told what Dilovod itself sends', async () => {
+    base.setWebhooks({ targets: [{ url: `${gateway.url}/webhooks/dilovod/yoga-shop/right-token` }] });
+    const id = base.createGood({ name: 'Новий', productNum: 'NEW' });
+    await until(() => hints().find((hint) => hint.objectId === id && hint.objectName === 'catalogs.goods'), { describe: 'the hint about the new good' });
+  });
+
+  it('answers 503 when the bus stores nothing', async () => {
+    await servers.natsServer.stop();
+    expect((await knock('yoga-shop/right-token', packet)).status).toBe(503);
+    expect((await fetch(`${gateway.url}/health/ready`)).status).toBe(503);
+    await servers.natsServer.wipe();
+    await until(async () => (await fetch(`${gateway.url}/health/ready`)).ok, { timeoutMs: 20_000, describe: 'the gateway to be ready again' });
+    expect((await knock('yoga-shop/right-token', packet)).status).toBe(202);
+    const attempt = await send({ kind: 'read-prices', priceType: predefined.priceType });
+    expect(await outcomeOf(attempt)).toMatchObject({ outcome: 'done' });
+  });
+});

@@ -1,0 +1,60 @@
+import type { KeycrmCommand } from '@kds/contracts';
+import { type CommandRun, type CommandTable, turn } from '@kds/gateway';
+import { done } from '@kds/kernel';
+import type { KeycrmClient } from '@kds/keycrm-client';
+import type { Logger } from '@kds/observability';
+import { toObservation, toObservedOrder } from './to-observed-order.js';
+import { toStockRow } from './to-stock-row.js';
+
+/** What carrying out one command takes. */
+export interface KeycrmDesk {
+  readonly keycrm: KeycrmClient;
+  readonly run: CommandRun;
+  readonly log: Pick<Logger, 'warn'>;
+}
+
+const rowsPerPage = 50;
+
+/** Every command for KeyCRM, each exactly one API request. */
+export const keycrmCommands: CommandTable<KeycrmCommand, KeycrmDesk> = {
+  async 'read-order'({ orderId }, { keycrm, run }) {
+    const { answer } = await run.call('readOrder', () => keycrm.readOrder(orderId, run.callOptions()));
+    if (answer.kind === 'rejected' && answer.failure.code === 'not-found') return done({ kind: 'missing', orderId });
+    return turn(answer, toObservation);
+  },
+
+  async 'list-orders'({ filter, page }, { keycrm, run }) {
+    const period = { from: new Date(filter.from), to: new Date(filter.to) };
+    const filters = filter.by === 'updated' ? { updatedBetween: period } : { createdBetween: period };
+    const { answer } = await run.call('listOrders', () => keycrm.listOrders({ page, limit: rowsPerPage, sort: 'id', filters }, run.callOptions()));
+    return turn(answer, ({ orders, unreadable, lastPage }) => ({
+      orders: orders.filter(({ deletedAt }) => deletedAt === undefined).map(toObservedOrder),
+      unreadable: unreadable.map(({ id, problem }) => ({ orderId: id ?? null, problem })),
+      page,
+      lastPage,
+    }));
+  },
+
+  async 'list-stocks'({ page, skus }, { keycrm, run, log }) {
+    const { answer } = await run.call('listStocks', () => keycrm.listStocks({ page, limit: rowsPerPage, ...(skus === null ? {} : { skus }) }, run.callOptions()));
+    return turn(answer, ({ rows, unreadable, lastPage }) => {
+      if (unreadable.length > 0) log.warn({ page, unreadable }, 'rows of the stock list could not be read and are left out');
+      return { rows: rows.map(toStockRow), page, lastPage };
+    });
+  },
+
+  async 'write-stocks'({ warehouseId, rows }, { keycrm, run }) {
+    const { answer } = await run.call('writeStocks', () => keycrm.writeStocks({ warehouseId, rows }, run.callOptions()));
+    return turn(answer, () => null);
+  },
+
+  async 'write-prices'({ rows }, { keycrm, run }) {
+    const { answer } = await run.call('writePrices', () => keycrm.writePrices({ rows }, run.callOptions()));
+    return turn(answer, () => null);
+  },
+
+  async 'write-order-fields'({ orderId, fields }, { keycrm, run }) {
+    const { answer } = await run.call('updateOrderCustomFields', () => keycrm.updateOrderCustomFields(orderId, fields, run.callOptions()));
+    return turn(answer, () => null);
+  },
+};
