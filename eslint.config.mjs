@@ -20,6 +20,11 @@ export const boundaries = [
   { sourceTag: 'vendor:dilovod', notDependOnLibsWithTags: ['vendor:keycrm'] },
 ];
 
+/** A spec may also use simulators and test servers. */
+export const specBoundaries = boundaries.map((rule) =>
+  rule.onlyDependOnLibsWithTags ? { ...rule, onlyDependOnLibsWithTags: [...rule.onlyDependOnLibsWithTags, 'type:testing', 'type:simulator', 'type:simulator-kit'] } : rule,
+);
+
 const impure = ['process', 'fetch', 'setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'console', 'performance', 'crypto'];
 
 export default [
@@ -39,6 +44,10 @@ export default [
       ],
       'max-params': ['error', 4],
     },
+  },
+  {
+    files: ['**/*.spec.ts'],
+    rules: { '@nx/enforce-module-boundaries': ['error', { allow: [], depConstraints: specBoundaries }] },
   },
   {
     files: ['libs/sync-domain/src/**/*.ts', 'libs/kernel/src/**/*.ts'],

@@ -35,6 +35,13 @@ export interface JetStreamServerOptions {
   readonly concurrency: number;
 }
 
+interface Delivery {
+  readonly declaration: ConsumerDeclaration;
+  readonly handler: MessageHandler;
+  /** Milliseconds of the epoch. */
+  readonly receivedAt: number;
+}
+
 const retryDelaysMs = [250, 1_000, 3_000, 10_000, 30_000];
 
 /**
@@ -88,8 +95,9 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
         this.stops.add(stop);
         if (this.closing) stop();
         for await (const message of messages) {
+          const receivedAt = Date.now();
           await slots.take();
-          this.track(this.settle(message, { declaration, handler }).finally(() => slots.give()));
+          this.track(this.settle(message, { declaration, handler, receivedAt }).finally(() => slots.give()));
         }
         this.stops.delete(stop);
       } catch (error) {
@@ -105,10 +113,11 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
     void work.finally(() => this.underWay.delete(work));
   }
 
-  private async settle(message: JsMsg, { declaration, handler }: { readonly declaration: ConsumerDeclaration; readonly handler: MessageHandler }): Promise<void> {
+  private async settle(message: JsMsg, { declaration, handler, receivedAt }: Delivery): Promise<void> {
+    message.working();
     const alive = setInterval(() => message.working(), declaration.ackWaitMs / 3);
     try {
-      const answer = await handler(parse(message), new JetStreamContext([message, Date.now()]));
+      const answer = await handler(parse(message), new JetStreamContext([message, receivedAt]));
       if (isObservable(answer)) await lastValueFrom(answer, { defaultValue: undefined });
       message.ack();
     } catch (error) {

@@ -2,8 +2,8 @@ import { Controller, Inject, UseFilters } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { CommandMessage, type DilovodCommand } from '@kds/contracts';
 import type { DilovodClient } from '@kds/dilovod-client';
-import { type CommandWork, executeCommand, RethrowFilter } from '@kds/gateway';
-import { JetStreamContext, parseMessage, UnusableMessageError } from '@kds/messaging';
+import { type CommandWork, executeCommand } from '@kds/gateway';
+import { JetStreamContext, parseMessage, UnusableMessageError, RethrowFilter } from '@kds/messaging';
 import type { DilovodDesk } from './dilovod-desk.js';
 
 export const WORK = Symbol('work on commands');

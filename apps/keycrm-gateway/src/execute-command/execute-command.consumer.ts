@@ -1,9 +1,9 @@
 import { Controller, Inject, UseFilters } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { CommandMessage, type KeycrmCommand } from '@kds/contracts';
-import { type CommandWork, executeCommand, RethrowFilter } from '@kds/gateway';
+import { type CommandWork, executeCommand } from '@kds/gateway';
 import type { KeycrmClient } from '@kds/keycrm-client';
-import { JetStreamContext, parseMessage, UnusableMessageError } from '@kds/messaging';
+import { JetStreamContext, parseMessage, UnusableMessageError, RethrowFilter } from '@kds/messaging';
 import type { KeycrmDesk } from './keycrm-commands.js';
 
 export const WORK = Symbol('work on commands');

@@ -1,7 +1,7 @@
-import { Controller } from '@nestjs/common';
+import { Controller, UseFilters } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
 import { DilovodHint, OrderHint } from '@kds/contracts';
-import { parseMessage, UnusableMessageError } from '@kds/messaging';
+import { parseMessage, RethrowFilter, UnusableMessageError } from '@kds/messaging';
 import { execute } from '@kds/persistence';
 import { DataSource } from 'typeorm';
 import { TenantRegistry } from '../follow-tenants/tenant-registry.js';
@@ -19,6 +19,7 @@ const calmSeconds = 20;
 
 /** What webhooks say; each hint only makes us look. */
 @Controller()
+@UseFilters(RethrowFilter)
 export class HintsConsumer {
   constructor(
     private readonly database: DataSource,

@@ -1,7 +1,7 @@
-import { Controller, Inject } from '@nestjs/common';
+import { Controller, Inject, UseFilters } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
 import { MessagePart, OutcomeMessage } from '@kds/contracts';
-import { joinParts, parseMessage, UnusableMessageError } from '@kds/messaging';
+import { joinParts, parseMessage, RethrowFilter, UnusableMessageError } from '@kds/messaging';
 import type { Logger } from '@kds/observability';
 import { execute, rows } from '@kds/persistence';
 import { DataSource } from 'typeorm';
@@ -11,6 +11,7 @@ import { settleCommand } from './settle-command.js';
 
 /** Outcomes from both gateways; a large one comes in parts, to any replica, and is settled by whoever gets the last. */
 @Controller()
+@UseFilters(RethrowFilter)
 export class OutcomeConsumer {
   constructor(
     private readonly database: DataSource,

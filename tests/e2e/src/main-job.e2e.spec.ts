@@ -1,0 +1,40 @@
+import { orderFields, statusIds } from '@kds/simulated-shop';
+import { until } from '@kds/testing';
+import { agreement } from './agreement.js';
+import { openWorld, type World } from './open-world.js';
+
+const goods = [
+  { sku: 'BRYBPB', name: 'BLACKROLL Yoga Belt', price: '890', cost: '512.40', stock: [20, 5] },
+  { sku: 'BL-45', name: 'BLACKROLL 45', price: '1499.99', cost: '800', stock: [10, 10] },
+] as const;
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld({ shops: [{ name: 'yoga-shop', goods }] });
+}, 120_000);
+afterAll(() => world?.close(), 30_000);
+
+test('an order goes through its stages, with documents, stock and prices following', async () => {
+  const [shop] = world.shops;
+  if (!shop) throw new Error('no shop');
+  const { keycrm, dilovod } = shop;
+  const order = keycrm.createOrder({
+    buyer: { fullName: 'Олена Зразкова', phone: '067 123 45 67' },
+    lines: [
+      { sku: 'BRYBPB', quantity: 2, discountPercent: 5 },
+      { sku: 'BL-45', quantity: 1, warehouseId: 2 },
+    ],
+    discountAmount: 50,
+    shippingPrice: 85.5,
+    statusId: statusIds.ordered,
+  });
+  const live = (type: string) => dilovod.documents({ type: `documents.${type}` }).filter((document) => !document.delMark);
+  await until(() => live('saleOrder').length === 1, { describe: 'the order document' });
+  keycrm.moveStatus({ orderId: order.id, statusId: statusIds.shipped });
+  await until(() => live('sale').length === 2, { describe: 'a shipment from each warehouse' });
+  await agreement(shop);
+  await until(() => keycrm.state().orders[0]?.customFields[orderFields.document] === live('saleOrder')[0]?.number, { describe: 'the number of the order document in KeyCRM' });
+  keycrm.moveStatus({ orderId: order.id, statusId: statusIds.returned });
+  await until(() => live('saleReturn').length === 2 && live('saleOrder').length === 0, { describe: 'the returns' });
+  await agreement(shop);
+}, 120_000);

@@ -1,0 +1,56 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type DilovodSimulator, startDilovodSimulator } from '@kds/dilovod-simulator';
+import { type Stack, type StackOptions, startStack } from '@kds/kds';
+import { type KeycrmSimulator, startKeycrmSimulator } from '@kds/keycrm-simulator';
+import { type ShopOptions, SimulatedShop } from '@kds/simulated-shop';
+import { Client } from 'pg';
+
+/** Both simulators with their shops, and the three real services at work on them. */
+export interface World {
+  readonly keycrm: KeycrmSimulator;
+  readonly dilovod: DilovodSimulator;
+  readonly shops: readonly SimulatedShop[];
+  readonly stack: Stack;
+  readonly log: readonly string[];
+  writeManifest(shop: SimulatedShop, changes?: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Asks the ledger. */
+  ledger<T>(sql: string, parameters?: readonly unknown[]): Promise<readonly T[]>;
+  close(): Promise<void>;
+}
+
+export interface WorldOptions {
+  readonly shops: readonly ShopOptions[];
+  readonly spec?: Readonly<Record<string, unknown>>;
+  readonly webhooks?: boolean;
+  readonly replicas?: StackOptions['replicas'];
+}
+
+export async function openWorld({ shops: wanted, spec = {}, webhooks = true, replicas }: WorldOptions): Promise<World> {
+  const [keycrm, dilovod] = await Promise.all([startKeycrmSimulator(), startDilovodSimulator()]);
+  const shops = wanted.map((options) => SimulatedShop.open({ keycrm, dilovod }, options));
+  const tenantsDir = await mkdtemp(join(tmpdir(), 'kds-tenants-'));
+  const writeManifest = (shop: SimulatedShop, changes = {}) => writeFile(join(tenantsDir, `${shop.name}.yaml`), shop.manifest({ ...spec, ...changes }));
+  await Promise.all(shops.map((shop) => writeManifest(shop)));
+  const log: string[] = [];
+  const stack = await startStack({ tenantsDir, replicas, onLog: (record) => log.push(record) });
+  const ledger = new Client({ connectionString: stack.ready.databaseUrl });
+  await ledger.connect();
+  if (webhooks) for (const shop of shops) shop.subscribe(stack.ready.keycrmGateway);
+  return {
+    keycrm,
+    dilovod,
+    shops,
+    stack,
+    log,
+    writeManifest,
+    ledger: async (sql, parameters = []) => (await ledger.query(sql, [...parameters])).rows,
+    close: async () => {
+      await ledger.end();
+      await stack.stop();
+      await Promise.all([keycrm.close(), dilovod.close()]);
+      await rm(tenantsDir, { recursive: true, force: true });
+    },
+  };
+}
