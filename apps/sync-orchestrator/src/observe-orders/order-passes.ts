@@ -37,7 +37,7 @@ export const orderPasses = {
   'orders-recent': {
     priority: priorities.stockAndPrices,
     everyMs: (spec) => 2 * spec.orders.everyMs,
-    filter: ({ now, since }) => ({ by: 'created', from: later(since, iso(now.getTime() - 7 * day)), to: iso(now.getTime() + aheadMs), startedAt: now.toISOString() }),
+    filter: ({ now, since }) => ({ by: 'created', from: later(since, iso(now.getTime() - 3 * day)), to: iso(now.getTime() + aheadMs), startedAt: now.toISOString() }),
   },
   'orders-deep': {
     priority: priorities.backFill,

@@ -1,0 +1,46 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startDilovodSimulator } from '@kds/dilovod-simulator';
+import { startStack } from '@kds/kds';
+import { startKeycrmSimulator } from '@kds/keycrm-simulator';
+import { type ShopOptions, SimulatedShop } from '@kds/simulated-shop';
+import { Client } from 'pg';
+
+/** One simulated shop and the three services at work on it, for measuring. */
+export interface BenchWorld {
+  readonly shop: SimulatedShop;
+  readonly pids: Readonly<Record<string, number>>;
+  /** Is any request with an API, or about to be? */
+  busy(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+export async function openBenchWorld(options: ShopOptions, spec: Readonly<Record<string, unknown>>): Promise<BenchWorld> {
+  const [keycrm, dilovod] = await Promise.all([startKeycrmSimulator(), startDilovodSimulator()]);
+  const shop = SimulatedShop.open({ keycrm, dilovod }, options);
+  const tenantsDir = await mkdtemp(join(tmpdir(), 'kds-bench-'));
+  const orders = { ...shop.spec().orders, every: '1h', writeBack: { documentField: null, problemField: null } };
+  await writeFile(join(tenantsDir, 'tenant.yaml'), shop.manifest({ orders, ...spec }));
+  const stack = await startStack({ tenantsDir, env: { ...process.env, KDS_LOG_LEVEL: 'warn' }, onLog: () => undefined });
+  const ledger = new Client({ connectionString: stack.ready.databaseUrl });
+  await ledger.connect();
+  shop.subscribe(stack.ready.keycrmGateway);
+  return {
+    shop,
+    pids: stack.ready.pids,
+    busy: async () => {
+      const { rows } = await ledger.query<{ busy: boolean }>(
+        `select exists (select 1 from commands where state = 'dispatched' or (state = 'pending' and not_before < now() + interval '1 second'))
+           or exists (select 1 from orders where dirty_since is not null) or not exists (select 1 from snapshots) as busy`,
+      );
+      return rows[0]?.busy ?? true;
+    },
+    close: async () => {
+      await ledger.end();
+      await stack.stop();
+      await Promise.all([keycrm.close(), dilovod.close()]);
+      await rm(tenantsDir, { recursive: true, force: true });
+    },
+  };
+}
