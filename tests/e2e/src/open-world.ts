@@ -14,6 +14,7 @@ export interface World {
   readonly shops: readonly SimulatedShop[];
   readonly stack: Stack;
   readonly log: readonly string[];
+  readonly tenantsDir: string;
   writeManifest(shop: SimulatedShop, changes?: Readonly<Record<string, unknown>>): Promise<void>;
   /** Asks the ledger. */
   ledger<T>(sql: string, parameters?: readonly unknown[]): Promise<readonly T[]>;
@@ -44,6 +45,7 @@ export async function openWorld({ shops: wanted, spec = {}, webhooks = true, rep
     shops,
     stack,
     log,
+    tenantsDir,
     writeManifest,
     ledger: async (sql, parameters = []) => (await ledger.query(sql, [...parameters])).rows,
     close: async () => {

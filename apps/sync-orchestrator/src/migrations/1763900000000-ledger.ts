@@ -64,6 +64,8 @@ const statements = [
     calls jsonb,
     failure jsonb
   )`,
+  // Attempts name messages on a bus that may outlive this database: no two databases may ever give out the same number.
+  `select setval(pg_get_serial_sequence('attempts', 'id'), (extract(epoch from clock_timestamp()) * 1000000)::bigint)`,
   `create index attempts_of_command on attempts (command_id)`,
   `create index attempts_in_flight on attempts (tenant, system) where settled_at is null`,
   `create index attempts_in_window on attempts (tenant, system, settled_at) where called`,
@@ -77,6 +79,7 @@ const statements = [
     tenant text not null, order_id bigint not null,
     observation jsonb not null,
     essence text not null,
+    dropped_essence text,
     observed_attempt bigint not null,
     observed_at timestamptz not null default now(),
     binding jsonb not null,

@@ -7,6 +7,8 @@ export interface OrderRecord {
   readonly order_id: string;
   readonly observation: Observation;
   readonly binding: OrderBinding;
+  /** A person decided to leave the order as it is, as long as nothing in it changes. */
+  readonly dropped: boolean;
   readonly doubt_attempt: string | null;
   readonly refusals: readonly Refusal[];
   readonly decision: string | null;
@@ -15,7 +17,7 @@ export interface OrderRecord {
   readonly written_fields: Readonly<Record<string, string>> | null;
 }
 
-const columns = 'tenant, order_id, observation, binding, doubt_attempt, refusals, decision, reason, message, written_fields';
+const columns = 'tenant, order_id, observation, binding, coalesce(essence = dropped_essence, false) as dropped, doubt_attempt, refusals, decision, reason, message, written_fields';
 
 export function lockOrder(db: Db, tenant: string, orderId: number | string): Promise<OrderRecord | undefined> {
   return row(db, `select ${columns} from orders where tenant = $1 and order_id = $2 for update`, [tenant, orderId]);

@@ -7,12 +7,13 @@ import { toOrderMapping } from '../orders/to-order-mapping.js';
 
 /** Everything known that bears on one order. */
 export async function loadOrderFacts(db: Db, { order, spec }: { readonly order: OrderRecord; readonly spec: TenantSpec }): Promise<OrderFacts> {
-  const { observation, binding, refusals, tenant } = order;
+  const { observation, binding, refusals, dropped, tenant } = order;
   const shown = observation.kind === 'present' ? observation.order : undefined;
   const skus = [...new Set((shown?.lines ?? []).flatMap((line) => line.sku || []))];
   return {
     observation,
     binding,
+    dropped,
     refusals,
     mapping: toOrderMapping(spec),
     goods: await loadGoods(db, { tenant, skus, spec }),

@@ -78,6 +78,7 @@ const facts = (shown: Order, binding: OrderBinding, change: Partial<OrderFacts> 
   goods,
   person: { kind: 'known', id: 'P' },
   refusals: [],
+  dropped: false,
   ...change,
 });
 

@@ -14,6 +14,7 @@ import { type DocumentRows, toDocumentRows } from './to-document-rows.js';
  */
 export function decideOrderSync(facts: OrderFacts): OrderDecision {
   const { observation, binding, mapping } = facts;
+  if (facts.dropped) return { kind: 'nothing', reason: 'dropped-by-person' };
   if (observation.kind === 'missing') return decideMissing(binding);
   const { order } = observation;
   if (order.orderedAt < mapping.since) return { kind: 'nothing', reason: 'made-before-since' };

@@ -35,6 +35,8 @@ export interface OrderFacts {
   readonly goods: ReadonlyMap<string, GoodFact>;
   readonly person: PersonFact;
   readonly refusals: readonly Refusal[];
+  /** A person decided to leave this order as it is, as long as nothing in it changes. */
+  readonly dropped: boolean;
 }
 
 /** What to do about an order now. Every decision names its reason; `message` is for people. */

@@ -1,0 +1,134 @@
+import type { CommandMessage, OutcomeMessage } from '@kds/contracts';
+import { createLogger } from '@kds/observability';
+import { execute, openDatabase, row, rows } from '@kds/persistence';
+import { nothingHeld, type OrderBinding } from '@kds/sync-domain';
+import { parseTenant, type Tenant, type TenantRecord, type TenantSpec } from '@kds/tenancy';
+import { freshDatabase, type TestServers } from '@kds/testing';
+import type { DataSource } from 'typeorm';
+import { enqueueCommand, type NewCommand } from '../command-ledger/enqueue-command.js';
+import { dispatchCommands } from '../dispatch-commands/dispatch-commands.job.js';
+import { type PrepareCommand, prepareCommandWith } from '../dispatch-commands/prepare-command.js';
+import { saveTenants } from '../follow-tenants/save-tenants.js';
+import { migrations } from '../migrations/index.js';
+import { expireLeases } from '../settle-command/expire-leases.js';
+import { settleCommand } from '../settle-command/settle-command.js';
+import { syncNextOrder } from '../sync-order/sync-order.use-case.js';
+import { testOrder, testSpec } from './test-order.js';
+
+type Ending = Pick<OutcomeMessage, 'outcome'> & Partial<OutcomeMessage>;
+
+/** A ledger in a database of its own, with clients in it, and the orchestrator's use cases to be called by hand. */
+export class TestLedger {
+  private readonly records = new Map<string, TenantRecord>();
+  readonly logger = createLogger({ service: 'test', level: 'silent' });
+
+  private constructor(readonly database: DataSource) {}
+
+  static async open(servers: TestServers): Promise<TestLedger> {
+    return new TestLedger(await openDatabase({ url: await freshDatabase(servers), migrations, applicationName: 'test', poolSize: 20 }));
+  }
+
+  close(): Promise<void> {
+    return this.database.destroy();
+  }
+
+  /** Puts a valid client's manifest in force, with members of its spec replaced. */
+  async saveTenant(name: string, changes: Readonly<Record<string, unknown>> = {}): Promise<void> {
+    const read = parseTenant({ apiVersion: 'kds.io/v1alpha1', kind: 'Tenant', metadata: { name }, spec: { ...testSpec, ...changes } }, { allowedHosts: ['127.0.0.1'] });
+    if (!read.ok) throw new Error(JSON.stringify(read.error));
+    this.records.set(name, { state: 'valid', tenant: read.value });
+    await saveTenants(this.database, [...this.records.values()]);
+  }
+
+  async breakTenant(name: string): Promise<void> {
+    this.records.set(name, { state: 'invalid', name, file: `${name}.yaml`, problems: [{ path: 'spec.mode', reason: 'write one of shadow, pilot, live' }] });
+    await saveTenants(this.database, [...this.records.values()]);
+  }
+
+  readonly findTenant = (name: string): TenantSpec | undefined => this.valid().find((tenant) => tenant.name === name)?.spec;
+
+  private valid(): readonly Tenant[] {
+    return [...this.records.values()].flatMap((record) => (record.state === 'valid' ? [record.tenant] : []));
+  }
+
+  private readonly tenants = {
+    find: this.findTenant,
+    active: () => this.valid().flatMap(({ name, spec }) => (spec.suspend ? [] : [name])),
+  };
+
+  enqueue(command: NewCommand): Promise<void> {
+    return enqueueCommand(this.database.manager, command);
+  }
+
+  /** One turn of one dispatcher; what it put on the bus. */
+  async dispatch(prepare: PrepareCommand = prepareCommandWith(this.findTenant)): Promise<readonly CommandMessage[]> {
+    const published: CommandMessage[] = [];
+    const publish = async (_subject: string, message: object) => void published.push(message as CommandMessage);
+    await dispatchCommands({ database: this.database, publish, prepare, logger: this.logger });
+    return published;
+  }
+
+  /** Turns of a dispatcher, each command settled as told before the next turn, until there is nothing more to dispatch. */
+  async dispatchAll(ending: Ending): Promise<readonly CommandMessage[]> {
+    const all: CommandMessage[] = [];
+    for (;;) {
+      const published = await this.dispatch();
+      if (published.length === 0) return all;
+      for (const message of published) await this.settle(message, ending);
+      all.push(...published);
+    }
+  }
+
+  settle({ commandId, attempt, tenant, system }: Pick<CommandMessage, 'commandId' | 'attempt' | 'tenant' | 'system'>, ending: Ending): Promise<boolean> {
+    const outcome: OutcomeMessage = { commandId, attempt, tenant, system, called: true, calls: [], ...ending };
+    return this.database.transaction((db) => settleCommand({ db, findTenant: this.findTenant }, outcome));
+  }
+
+  /** Has every lease of this moment run out, and ends those attempts. */
+  async expireLeases(): Promise<void> {
+    await this.execute(`update attempts set lease_until = clock_timestamp() - interval '1 second' where settled_at is null`);
+    while (await expireLeases({ database: this.database, findTenant: this.findTenant }));
+  }
+
+  /** An order of one line in the status that asks for an order document, its good and buyer known; to be looked at. */
+  async saveOrder(tenant: string, orderId: number, { binding = nothingHeld }: { readonly binding?: OrderBinding } = {}): Promise<void> {
+    await this.execute(`insert into goods (tenant, good, article, name, unit, read_attempt) values ($1, '1100300000001001', 'BRYBPB', 'Belt', '1103600000000001', 0) on conflict do nothing`, [tenant]);
+    await this.execute(`insert into persons (tenant, key, state, person_id) values ($1, 'phone:+380671234567', 'known', '1100100000001001') on conflict do nothing`, [tenant]);
+    await this.execute(`insert into orders (tenant, order_id, observation, essence, observed_attempt, binding, dirty_since) values ($1, $2, $3, 'e', 0, $4, clock_timestamp())`, [
+      tenant,
+      orderId,
+      JSON.stringify({ kind: 'present', order: testOrder(orderId) }),
+      JSON.stringify(binding),
+    ]);
+  }
+
+  /** What KeyCRM holds of an order changes, and is observed. */
+  async changeOrder(tenant: string, orderId: number, changes: Parameters<typeof testOrder>[1]): Promise<void> {
+    await this.execute(`update orders set observation = $3, dirty_since = clock_timestamp() where tenant = $1 and order_id = $2`, [tenant, orderId, JSON.stringify({ kind: 'present', order: testOrder(orderId, changes) })]);
+  }
+
+  /** Looks at every order that is to be looked at. */
+  async syncOrders(): Promise<void> {
+    while (await syncNextOrder({ database: this.database, tenants: this.tenants, logger: this.logger }));
+  }
+
+  rows<T>(sql: string, parameters: readonly unknown[] = []): Promise<readonly T[]> {
+    return rows<T>(this.database.manager, sql, parameters);
+  }
+
+  async row<T>(sql: string, parameters: readonly unknown[] = []): Promise<T> {
+    const found = await row<T>(this.database.manager, sql, parameters);
+    if (found === undefined) throw new Error(`no row: ${sql}`);
+    return found;
+  }
+
+  execute(sql: string, parameters: readonly unknown[] = []): Promise<void> {
+    return execute(this.database.manager, sql, parameters);
+  }
+
+  /** Everything that is kept of clients, for «nothing has changed». */
+  async everything(): Promise<unknown> {
+    const tables = ['lanes', 'commands', 'attempts', 'orders', 'order_journal', 'persons', 'goods', 'schedules'];
+    return Promise.all(tables.map((table) => this.rows(`select to_jsonb(t) from ${table} t order by to_jsonb(t)::text`)));
+  }
+}

@@ -1,0 +1,95 @@
+import { type Db, row } from '@kds/persistence';
+import { startTestServers, type TestServers, until } from '@kds/testing';
+import { lockDirtyOrder } from '../orders/orders.repository.js';
+import { TestLedger } from '../spec-support/test-ledger.js';
+import { cancelledStatus } from '../spec-support/test-order.js';
+import { syncOrder } from './sync-order.use-case.js';
+
+let servers: TestServers;
+let ledger: TestLedger;
+beforeAll(async () => {
+  servers = await startTestServers();
+});
+beforeEach(async () => {
+  ledger = await TestLedger.open(servers);
+  await ledger.saveTenant('one');
+});
+afterEach(() => ledger.close());
+afterAll(() => servers?.stop());
+
+/** Waits for work that another transaction of this test may keep waiting: until it is done, or stands at a lock. */
+async function doneOrLocked(work: Promise<unknown>): Promise<void> {
+  const atLock = () => row(ledger.database.manager, `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`);
+  await Promise.race([work, until(atLock, { describe: 'the other transaction to end or to wait' })]);
+}
+
+/** Looks at the one dirty order; `meanwhile` happens once, just before the statement that `moment` recognises. */
+function lookWhile(moment: (sql: string) => boolean, meanwhile: () => Promise<void>): Promise<void> {
+  return ledger.database.transaction(async (db) => {
+    const order = await lockDirtyOrder(db, ['one']);
+    const spec = ledger.findTenant('one');
+    if (order === undefined || spec === undefined) throw new Error('nothing to look at');
+    let pending = true;
+    const interrupted = {
+      query: async (sql: string, parameters?: unknown[]) => {
+        if (pending && moment(sql)) {
+          pending = false;
+          await meanwhile();
+        }
+        return db.query(sql, parameters);
+      },
+    } as Db;
+    await syncOrder(interrupted, { order, spec });
+  });
+}
+
+const active = () => ledger.rows<{ kind: string; state: string }>(`select kind, state from commands where subject = 'order:7' and state in ('pending', 'dispatched')`);
+
+test('A9: a command that leaves while its order is looked at is not joined by a second one', async () => {
+  await ledger.saveOrder('one', 7);
+  await ledger.syncOrders();
+  await ledger.changeOrder('one', 7, { quantity: '2' });
+  const others: Promise<unknown>[] = [];
+  await lookWhile(
+    (sql) => sql.includes('from goods'),
+    async () => {
+      const dispatching = ledger.dispatch();
+      others.push(dispatching);
+      await doneOrLocked(dispatching);
+    },
+  );
+  await Promise.all(others);
+  expect(await active()).toHaveLength(1);
+});
+
+test('A9: a command that its order no longer asks for does not leave when the two happen at once', async () => {
+  await ledger.saveOrder('one', 7);
+  await ledger.syncOrders();
+  await ledger.changeOrder('one', 7, { statusId: cancelledStatus });
+  const others: Promise<unknown>[] = [];
+  const published = await ledger.dispatch(async (_db, _tenant, command) => {
+    const looking = ledger.syncOrders();
+    others.push(looking);
+    await doneOrLocked(looking);
+    return command;
+  });
+  await Promise.all(others);
+  const withdrawn = await ledger.rows(`select 1 from commands where state = 'superseded'`);
+  expect({ published: published.length, withdrawn: withdrawn.length }).not.toEqual({ published: 1, withdrawn: 1 });
+  expect(await ledger.rows(`select 1 from order_journal where reason = 'nothing-asked' `)).toEqual([]);
+});
+
+test('A9: an order edited between being picked and leaving has one creation on its way, and none behind it', async () => {
+  await ledger.saveOrder('one', 7);
+  await ledger.syncOrders();
+  await ledger.changeOrder('one', 7, { quantity: '2' });
+  const others: Promise<unknown>[] = [];
+  await ledger.dispatch(async (_db, _tenant, command) => {
+    const looking = ledger.syncOrders();
+    others.push(looking);
+    await doneOrLocked(looking);
+    return command;
+  });
+  await Promise.all(others);
+  expect(await active()).toHaveLength(1);
+});
