@@ -1,4 +1,4 @@
-import { type Db, execute, row } from '@kds/persistence';
+import { type Db, execute, rows } from '@kds/persistence';
 import { nameOf, type Tenant, type TenantRecord } from '@kds/tenancy';
 import type { DataSource } from 'typeorm';
 import { flows } from '../run-schedules/flows.js';
@@ -11,8 +11,11 @@ const keycrmInFlight = 4;
  * forgets what was refused before: the cause may be gone.
  */
 export async function saveTenants(database: DataSource, records: readonly TenantRecord[]): Promise<void> {
+  const kept = await rows<{ name: string; revision: string; state: string }>(database.manager, `select name, revision, state from tenants`);
+  const states = new Map(kept.map(({ name, revision, state }) => [name, `${state} ${revision}`]));
   for (const record of records) {
-    await database.transaction((db) => (record.state === 'valid' ? saveValid(db, record.tenant) : saveInvalid(db, record)));
+    if (record.state === 'invalid') await saveInvalid(database.manager, record);
+    else if (states.get(record.tenant.name) !== `${stateOf(record.tenant)} ${record.tenant.revision}`) await database.transaction((db) => saveValid(db, record.tenant));
   }
   const names = records.flatMap((record) => nameOf(record) ?? []);
   await execute(database.manager, `update tenants set state = 'removed', changed_at = now() where state <> 'removed' and not name = any ($1)`, [names]);
@@ -24,20 +27,23 @@ async function saveInvalid(db: Db, record: Extract<TenantRecord, { state: 'inval
   await execute(
     db,
     `insert into tenants (name, revision, state, problems) values ($1, '', 'invalid', $2)
-     on conflict (name) do update set state = 'invalid', problems = excluded.problems, changed_at = now()`,
+     on conflict (name) do update set state = 'invalid', problems = excluded.problems, changed_at = now()
+     where tenants.state <> 'invalid' or tenants.problems is distinct from excluded.problems`,
     [name, JSON.stringify(record.problems)],
   );
 }
 
-async function saveValid(db: Db, { name, revision, spec }: Tenant): Promise<void> {
-  const state = spec.suspend ? 'suspended' : 'active';
-  const known = await row<{ revision: string; state: string }>(db, `select revision, state from tenants where name = $1 for update`, [name]);
-  if (known?.revision === revision && known.state === state) return;
+function stateOf({ spec }: Tenant): 'active' | 'suspended' {
+  return spec.suspend ? 'suspended' : 'active';
+}
+
+async function saveValid(db: Db, tenant: Tenant): Promise<void> {
+  const { name, revision, spec } = tenant;
   await execute(
     db,
     `insert into tenants (name, revision, spec, state) values ($1, $2, $3, $4)
      on conflict (name) do update set revision = excluded.revision, spec = excluded.spec, state = excluded.state, problems = null, changed_at = now()`,
-    [name, revision, JSON.stringify(spec), state],
+    [name, revision, JSON.stringify(spec), stateOf(tenant)],
   );
   await saveWarehouses(db, { name, spec });
   await saveLanes(db, { name, spec });

@@ -163,6 +163,7 @@ const statements = [
     written_at timestamptz,
     written numeric,
     moved_at timestamptz,
+    doubted_at timestamptz,
     refused text,
     primary key (tenant, sku, warehouse_id)
   )`,

@@ -23,6 +23,6 @@ export const listOrdersEffects: EffectsOf<'list-orders'> = {
       await enqueueCommand(db, { tenant, system: 'keycrm', subject, command: { ...command, page: page + 1 }, priority: orderPasses[flow].priority });
       return;
     }
-    await execute(db, `update schedules set proved_at = $3, cursor = jsonb_build_object('from', $4::text) where tenant = $1 and flow = $2`, [tenant, flow, dispatchedAt, command.filter.startedAt]);
+    await execute(db, `update schedules set proved_at = $3::timestamptz, cursor = jsonb_build_object('from', $4::text) where tenant = $1 and flow = $2`, [tenant, flow, command.filter.startedAt, command.filter.startedAt]);
   },
 };

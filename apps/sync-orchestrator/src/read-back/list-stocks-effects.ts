@@ -65,6 +65,7 @@ async function keepOffers(db: Db, { settled: { tenant, dispatchedAt }, rows, pas
 /**
  * Stock by warehouse. A mapped warehouse that a row does not list holds nothing of it, as long as the row's total is explained by those it lists; an
  * account that manages no stock lists none and is left alone. A number read while one was being written, or while KeyCRM moved it by itself, says nothing.
+ * Less than was known may be an order that nobody has told of yet: the orders are read first.
  */
 async function keepPositions(db: Db, { settled: { tenant, dispatchedAt }, rows, spec }: Reading & { readonly spec: TenantSpec }): Promise<void> {
   const read = rows.flatMap(({ sku, quantity, warehouses }) => {
@@ -83,8 +84,15 @@ async function keepPositions(db: Db, { settled: { tenant, dispatchedAt }, rows, 
      )
      insert into positions as p (tenant, sku, warehouse_id, known, known_at)
      select $1, sku, warehouse, quantity, clock_timestamp() from read
-     on conflict (tenant, sku, warehouse_id) do update set known = excluded.known, known_at = excluded.known_at, refused = null
+     on conflict (tenant, sku, warehouse_id) do update set known = excluded.known, known_at = excluded.known_at, refused = null,
+       doubted_at = case when excluded.known < p.known then $3 else p.doubted_at end
      where coalesce(greatest(p.written_at, p.moved_at) < $3, true)`,
     [tenant, JSON.stringify(read), dispatchedAt],
+  );
+  await execute(
+    db,
+    `update schedules s set due_at = least(due_at, clock_timestamp())
+     where s.tenant = $1 and s.flow = 'orders-updated' and exists (select 1 from positions p where p.tenant = $1 and p.doubted_at >= coalesce(s.proved_at, p.doubted_at))`,
+    [tenant],
   );
 }

@@ -4,7 +4,8 @@
  *
  * quantity = balance in Dilovod's snapshot + what our shipments had moved in it by then − what KeyCRM has written off by itself. An order that both have
  * taken off their stock cancels out; one that only KeyCRM has is not given back by an older snapshot; one that only Dilovod has is not taken off twice.
- * SKUs that stand on several offers, or articles on several goods, are left out, and so is what a shipment in doubt may have moved.
+ * SKUs that stand on several offers, or articles on several goods, are left out, and so is what a shipment in doubt may have moved, and a position where
+ * KeyCRM was read to hold less than was known: before that is called drift, the orders are read that may have taken it.
  */
 export const wantedStockSql = `
   snapshot as (select attempt from snapshots where tenant = $1 and kind = 'balances'),
@@ -41,6 +42,7 @@ export const wantedStockSql = `
     where p.tenant = $1
       and ($3::text[] is null or p.sku = any ($3))
       and not exists (select 1 from doubtful d where d.sku = p.sku)
+      and (p.doubted_at is null or p.doubted_at < (select proved_at from schedules where tenant = $1 and flow = 'orders-updated'))
   )`;
 
 /** SKU of exactly one offer → the one good with its article. Parameters as above. */
