@@ -40,3 +40,14 @@ export async function row<T>(db: Db, sql: string, parameters: readonly unknown[]
 export async function execute(db: Db, sql: string, parameters: readonly unknown[] = []): Promise<void> {
   await db.query(sql, [...parameters]);
 }
+
+/**
+ * Rows of a query that compares whole catalogues, inside a transaction. Its intermediate tables have no statistics, and a planner that believes them
+ * small would compare every row with every other.
+ */
+export async function rowsSetWise<T>(db: Db, sql: string, parameters: readonly unknown[] = []): Promise<readonly T[]> {
+  await db.query('set local enable_nestloop = off');
+  const found = await rows<T>(db, sql, parameters);
+  await db.query('set local enable_nestloop = on');
+  return found;
+}

@@ -11,6 +11,8 @@ import { Client } from 'pg';
 export interface BenchWorld {
   readonly shop: SimulatedShop;
   readonly pids: Readonly<Record<string, number>>;
+  /** Tells the gateway that such an object changed in Dilovod. */
+  hint(objectName: string): Promise<void>;
   /** Is any request with an API, or about to be? */
   busy(): Promise<boolean>;
   close(): Promise<void>;
@@ -29,6 +31,11 @@ export async function openBenchWorld(options: ShopOptions, spec: Readonly<Record
   return {
     shop,
     pids: stack.ready.pids,
+    hint: async (objectName) => {
+      const packet = JSON.stringify({ action: 'objectChanged', params: { objectName, id: '1109100000001234' } });
+      const response = await fetch(`${stack.ready.dilovodGateway}/webhooks/dilovod/${shop.name}/${shop.webhookToken}?packet=${encodeURIComponent(packet)}`);
+      if (response.status !== 202) throw new Error(`the webhook was answered ${response.status}`);
+    },
     busy: async () => {
       const { rows } = await ledger.query<{ busy: boolean }>(
         `select exists (select 1 from commands where state = 'dispatched' or (state = 'pending' and not_before < now() + interval '1 second'))

@@ -1,7 +1,6 @@
-import { Command } from 'commander';
-import { upCommand } from './up/up.command.js';
-
-const program = new Command('kds').description('Keeps online shops in step between KeyCRM and Dilovod').addCommand(upCommand());
+import { runKds } from './program.js';
+import { thisMachine } from './this-machine.js';
 
 process.stdout.on('error', () => undefined); // whoever read our output has gone; what we run goes on
-await program.parseAsync();
+const exitCode = await runKds(process.argv.slice(2), thisMachine());
+if (exitCode !== 0) process.exitCode = exitCode;

@@ -7,12 +7,15 @@ let servers: TestServers;
 let ledger: TestLedger;
 beforeAll(async () => {
   servers = await startTestServers();
-});
-beforeEach(async () => {
   ledger = await TestLedger.open(servers);
 });
-afterEach(() => ledger.close());
-afterAll(() => servers?.stop());
+beforeEach(async () => {
+  await ledger.clear();
+});
+afterAll(async () => {
+  await ledger?.close();
+  await servers?.stop();
+});
 
 const readDocument = (tenant: string, orderId: number, priority: number = priorities.liveOrder) =>
   ledger.enqueue({ tenant, system: 'dilovod', subject: orderSubject(orderId), command: { kind: 'read-document', orderId, documentId: '1' }, priority });
@@ -35,12 +38,12 @@ const orderIds = (messages: readonly CommandMessage[]) => messages.map(({ comman
 test('E2: however many dispatchers race, a Dilovod lane has one command on its way', async () => {
   await ledger.saveTenant('one');
   await ledger.saveTenant('two');
-  await fillLane('one', 'dilovod', 40);
-  await fillLane('two', 'dilovod', 40);
+  await fillLane('one', 'dilovod', 25);
+  await fillLane('two', 'dilovod', 25);
   const carriedOut: CommandMessage[] = [];
   const most = { one: 0, two: 0 };
   const dispatcher = async () => {
-    while (carriedOut.length < 80) {
+    while (carriedOut.length < 50) {
       for (const message of await ledger.dispatch()) {
         for (const { tenant, count } of await ledger.rows<{ tenant: 'one' | 'two'; count: string }>(`select tenant, count(*) from commands where state = 'dispatched' group by tenant`)) most[tenant] = Math.max(most[tenant], Number(count));
         await ledger.settle(message, { outcome: 'done', result: { rows: [] } });
@@ -50,7 +53,7 @@ test('E2: however many dispatchers race, a Dilovod lane has one command on its w
   };
   await Promise.all(Array.from({ length: 4 }, dispatcher));
   expect(most).toEqual({ one: 1, two: 1 });
-  expect(new Set(carriedOut.map(({ commandId }) => commandId)).size).toBe(80);
+  expect(new Set(carriedOut.map(({ commandId }) => commandId)).size).toBe(50);
   const overlaps = await ledger.rows(`select 1 from attempts a join attempts b on b.tenant = a.tenant and b.id > a.id and b.dispatched_at < a.settled_at`);
   expect(overlaps).toEqual([]);
 });
@@ -126,7 +129,7 @@ test('E1: with more busy lanes than one turn takes, a new live order goes within
   );
   const turn = async () => {
     const published = await ledger.dispatch();
-    for (const message of published) await ledger.settle(message, { outcome: 'done', result: { rows: [] } });
+    await ledger.execute(`with ended as (update attempts set settled_at = clock_timestamp() where settled_at is null) update commands set state = 'done' where state = 'dispatched'`);
     return published;
   };
   for (let index = 0; index < 4; index += 1) expect(await turn()).toHaveLength(100);

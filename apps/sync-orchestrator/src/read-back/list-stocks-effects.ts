@@ -16,9 +16,9 @@ export const listStocksEffects: EffectsOf<'list-stocks'> = {
     await keepPositions(db, { settled, rows, spec });
     if (pass !== undefined && page < lastPage) {
       await enqueueCommand(db, { tenant, system: 'keycrm', subject, command: { ...command, page: page + 1 }, priority: priorities.readBack });
-    } else if (pass !== undefined) {
-      await closePass(db, tenant, pass);
+      return;
     }
+    if (pass !== undefined) await closePass(db, tenant, pass);
     await planStock(db, { tenant, spec });
     await planPrices(db, { tenant, spec });
   },

@@ -11,13 +11,16 @@ let servers: TestServers;
 let ledger: TestLedger;
 beforeAll(async () => {
   servers = await startTestServers();
+  ledger = await TestLedger.open(servers);
 });
 beforeEach(async () => {
-  ledger = await TestLedger.open(servers);
+  await ledger.clear();
   await ledger.saveTenant('one');
 });
-afterEach(() => ledger.close());
-afterAll(() => servers?.stop());
+afterAll(async () => {
+  await ledger?.close();
+  await servers?.stop();
+});
 
 /** Looks at the orders, then takes the one command that this put on its way. */
 async function next(): Promise<CommandMessage> {

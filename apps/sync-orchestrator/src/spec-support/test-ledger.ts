@@ -28,6 +28,13 @@ export class TestLedger {
     return new TestLedger(await openDatabase({ url: await freshDatabase(servers), migrations, applicationName: 'test', poolSize: 20 }));
   }
 
+  /** Forgets everything, for the next test. */
+  async clear(): Promise<void> {
+    this.records.clear();
+    const tables = await this.rows<{ name: string }>(`select quote_ident(tablename) as name from pg_tables where schemaname = 'public' and tablename <> 'migrations'`);
+    await this.execute(`truncate ${tables.map(({ name }) => name).join(', ')}`);
+  }
+
   close(): Promise<void> {
     return this.database.destroy();
   }

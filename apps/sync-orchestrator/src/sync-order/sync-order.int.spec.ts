@@ -9,13 +9,16 @@ let servers: TestServers;
 let ledger: TestLedger;
 beforeAll(async () => {
   servers = await startTestServers();
+  ledger = await TestLedger.open(servers);
 });
 beforeEach(async () => {
-  ledger = await TestLedger.open(servers);
+  await ledger.clear();
   await ledger.saveTenant('one');
 });
-afterEach(() => ledger.close());
-afterAll(() => servers?.stop());
+afterAll(async () => {
+  await ledger?.close();
+  await servers?.stop();
+});
 
 /** Waits for work that another transaction of this test may keep waiting: until it is done, or stands at a lock. */
 async function doneOrLocked(work: Promise<unknown>): Promise<void> {

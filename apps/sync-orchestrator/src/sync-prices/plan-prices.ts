@@ -1,4 +1,4 @@
-import { type Db, row, rows } from '@kds/persistence';
+import { type Db, rowsSetWise } from '@kds/persistence';
 import { judgePriceRun, type PriceRunStats } from '@kds/sync-domain';
 import type { TenantSpec } from '@kds/tenancy';
 import { enqueueCommand, priorities } from '../command-ledger/enqueue-command.js';
@@ -9,11 +9,11 @@ import { wantedPriceParameters, wantedPricesSql } from './wanted-prices.js';
 export async function planPrices(db: Db, { tenant, spec }: { readonly tenant: string; readonly spec: TenantSpec }): Promise<void> {
   if (spec.mode === 'shadow') return;
   const parameters = wantedPriceParameters({ tenant, spec });
-  const stats = await row<PriceRunStats & { readonly differing: number }>(db, statsSql, parameters);
+  const [stats] = await rowsSetWise<PriceRunStats & { readonly differing: number }>(db, statsSql, parameters);
   if (stats === undefined || stats.differing === 0) return clearHeldRun(db, { tenant, flow: 'prices' });
   const problem = judgePriceRun(stats, spec.guards);
   if (problem && !(await isReleased(db, { tenant, flow: 'prices' }))) {
-    return holdRun(db, { tenant, flow: 'prices', ...problem, detail: { ...stats, worst: await rows(db, worstSql, parameters) } });
+    return holdRun(db, { tenant, flow: 'prices', ...problem, detail: { ...stats, worst: await rowsSetWise(db, worstSql, parameters) } });
   }
   await enqueueCommand(db, { tenant, system: 'keycrm', subject: 'prices', command: { kind: 'write-prices', rows: [] }, priority: priorities.stockAndPrices });
   if (!problem) await clearHeldRun(db, { tenant, flow: 'prices' });

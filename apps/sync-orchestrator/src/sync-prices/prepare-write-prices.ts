@@ -1,6 +1,6 @@
 import type { KeycrmCommand, PriceRow } from '@kds/contracts';
 import { decimal } from '@kds/kernel';
-import { type Db, execute, rows } from '@kds/persistence';
+import { type Db, execute, rowsSetWise } from '@kds/persistence';
 import type { TenantSpec } from '@kds/tenancy';
 import { isHeld } from '../sync-stock/held-runs.js';
 import { wantedPriceParameters, wantedPricesSql } from './wanted-prices.js';
@@ -13,7 +13,7 @@ const rowsPerWrite = 1_000;
 export async function prepareWritePrices(db: Db, { tenant, spec, command }: { readonly tenant: string; readonly spec: TenantSpec; readonly command: WritePrices }): Promise<WritePrices | undefined> {
   if (spec.mode === 'shadow' || (await isHeld(db, { tenant, flow: 'prices' }))) return undefined;
   const only = command.rows.length === 0 ? null : command.rows.map((entry) => entry.sku);
-  const differing = await rows<{ sku: string; price: string | null; cost: string | null }>(
+  const differing = await rowsSetWise<{ sku: string; price: string | null; cost: string | null }>(
     db,
     `with ${wantedPricesSql}
      select sku, case when price_differs then trim_scale(want_price)::text end as price, case when cost_differs then trim_scale(want_cost)::text end as cost from differing

@@ -1,4 +1,4 @@
-import { type Db, row, rows } from '@kds/persistence';
+import { type Db, rowsSetWise } from '@kds/persistence';
 import { judgeStockRun, type StockRunStats } from '@kds/sync-domain';
 import type { TenantSpec } from '@kds/tenancy';
 import { enqueueCommand, priorities } from '../command-ledger/enqueue-command.js';
@@ -17,12 +17,12 @@ export interface StockOf {
 export async function planStock(db: Db, { tenant, spec }: StockOf): Promise<void> {
   if (spec.mode === 'shadow') return;
   const parameters = wantedParameters({ tenant, spec });
-  const stats = await row<StockRunStats>(db, statsSql, parameters);
+  const [stats] = await rowsSetWise<StockRunStats>(db, statsSql, parameters);
   const problem = stats && judgeStockRun(stats, spec.guards);
   if (problem && !(await isReleased(db, { tenant, flow: 'stock' }))) {
-    return holdRun(db, { tenant, flow: 'stock', ...problem, detail: { ...stats, worst: await rows(db, worstSql, parameters) } });
+    return holdRun(db, { tenant, flow: 'stock', ...problem, detail: { ...stats, worst: await rowsSetWise(db, worstSql, parameters) } });
   }
-  const warehouses = await rows<{ warehouse_id: number }>(db, `with ${wantedStockSql} select distinct warehouse_id from wanted where known is distinct from quantity and refused is null`, parameters);
+  const warehouses = await rowsSetWise<{ warehouse_id: number }>(db, `with ${wantedStockSql} select distinct warehouse_id from wanted where known is distinct from quantity and refused is null`, parameters);
   if (warehouses.length === 0) return clearHeldRun(db, { tenant, flow: 'stock' });
   for (const { warehouse_id: warehouseId } of warehouses) {
     await enqueueCommand(db, { tenant, system: 'keycrm', subject: `stocks:${warehouseId}`, command: { kind: 'write-stocks', warehouseId, rows: [] }, priority: priorities.stockAndPrices });

@@ -1,6 +1,6 @@
 import type { KeycrmCommand } from '@kds/contracts';
 import { decimal } from '@kds/kernel';
-import { type Db, execute, rows } from '@kds/persistence';
+import { type Db, execute, rowsSetWise } from '@kds/persistence';
 import type { TenantSpec } from '@kds/tenancy';
 import { isHeld } from './held-runs.js';
 import { wantedParameters, wantedStockSql } from './wanted-stock.js';
@@ -17,7 +17,7 @@ const rowsPerWrite = 1_000;
 export async function prepareWriteStocks(db: Db, { tenant, spec, command }: { readonly tenant: string; readonly spec: TenantSpec; readonly command: WriteStocks }): Promise<WriteStocks | undefined> {
   if (spec.mode === 'shadow' || (await isHeld(db, { tenant, flow: 'stock' }))) return undefined;
   const only = command.rows.length === 0 ? null : command.rows.map((entry) => entry.sku);
-  const differing = await rows<{ sku: string; quantity: string }>(
+  const differing = await rowsSetWise<{ sku: string; quantity: string }>(
     db,
     `with ${wantedStockSql}
      select sku, quantity::text as quantity from wanted

@@ -1,4 +1,4 @@
-import { type Db, execute, row } from '@kds/persistence';
+import { type Db, execute, row, rowsSetWise } from '@kds/persistence';
 import { judgeSnapshot } from '@kds/sync-domain';
 import { planPrices } from '../sync-prices/plan-prices.js';
 import type { EffectsOf } from '../settle-command/settled-command.js';
@@ -22,7 +22,7 @@ export const readBalancesEffects: EffectsOf<'read-balances'> = {
 };
 
 async function takeOver(db: Db, { tenant, attempt, balances }: { readonly tenant: string; readonly attempt: string; readonly balances: readonly object[] }): Promise<void> {
-  await execute(
+  await rowsSetWise(
     db,
     `with fresh as (
        select good, storage, sum(qty) as qty, sum(amount) as amount from jsonb_to_recordset($2::jsonb) as r(good text, storage text, qty numeric, amount numeric) group by 1, 2

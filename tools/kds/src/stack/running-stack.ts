@@ -2,7 +2,7 @@ import { lstat, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 
-/** Where a running stack can be reached, for operator's verbs that come later. */
+/** Where a running stack can be reached; the operator's verbs find it by this. */
 export interface RunningStack {
   /** The process that keeps the stack running. */
   readonly pid: number;
@@ -37,11 +37,15 @@ export async function publishRunningStack(stateDir: string, stack: RunningStack)
 
 /** The stack that works in `stateDir`, or else the one of this user that was started last. Undefined when none runs. */
 export async function findRunningStack(stateDir?: string): Promise<RunningStack | undefined> {
-  if (stateDir !== undefined) return readStack(join(stateDir, FILE));
-  if (!(await ownUserFolder())) return undefined;
+  return stateDir === undefined ? (await listRunningStacks())[0] : readStack(join(stateDir, FILE));
+}
+
+/** Every stack of this user, the one that was started last first. */
+export async function listRunningStacks(): Promise<readonly RunningStack[]> {
+  if (!(await ownUserFolder())) return [];
   const files = (await readdir(userFolder())).map((name) => join(userFolder(), name));
   const stacks = (await Promise.all(files.map(readStack))).filter((stack) => stack !== undefined);
-  return stacks.sort((a, b) => b.startedAt.localeCompare(a.startedAt))[0];
+  return stacks.sort((a, b) => b.startedAt.localeCompare(a.startedAt));
 }
 
 /** Undefined when the file is gone, or its writer is. */

@@ -68,6 +68,10 @@ export class SimulatedShop {
     for (const { sku, price } of goods) this.dilovod.setPrice({ good: sku, price });
   }
 
+  get webhookToken(): string {
+    return tokenOf(this.name);
+  }
+
   /** Has KeyCRM call the gateway at every change of status. */
   subscribe(keycrmGateway: string): void {
     this.keycrm.setWebhooks({ orders: [`${keycrmGateway}/webhooks/keycrm/${this.name}/${tokenOf(this.name)}`] });

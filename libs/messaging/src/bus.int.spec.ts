@@ -1,0 +1,61 @@
+import { jetstreamManager } from '@nats-io/jetstream';
+import { eventConsumer, eventSubjects, type MessagePart, streams } from '@kds/contracts';
+import { startTestServers, type TestServers, until } from '@kds/testing';
+import { Bus, joinParts, NotStoredError } from './bus.js';
+
+let servers: TestServers;
+let bus: Bus;
+beforeAll(async () => {
+  servers = await startTestServers();
+  bus = await Bus.connect({ url: servers.natsUrl, name: 'spec' });
+}, 60_000);
+afterAll(async () => {
+  await bus?.close();
+  await servers?.stop();
+});
+beforeEach(async () => {
+  await (await jetstreamManager(bus.connection)).streams.purge(streams.events.name);
+});
+
+const stored = async () => (await (await jetstreamManager(bus.connection)).streams.info(streams.events.name)).state;
+
+test('F2: what is said twice under one id within two minutes is stored once', async () => {
+  await bus.publish(eventSubjects.outcome, { attempt: '1' }, 'out-1');
+  await bus.publish(eventSubjects.outcome, { attempt: '1' }, 'out-1');
+  await bus.publish(eventSubjects.outcome, { attempt: '2' }, 'out-2');
+  await bus.publish(eventSubjects.outcome, { attempt: '3' });
+  await bus.publish(eventSubjects.outcome, { attempt: '3' });
+  expect((await stored()).messages).toBe(4);
+});
+
+test('F1: a message larger than the bus carries travels in parts that make it up again, and that a repeat does not add to', async () => {
+  const rows = Array.from({ length: 20_000 }, (_, index) => ({ id: `11003000000${index}`, name: `Килимок для йоги № ${index} «Ґудзик»` }));
+  const whole = { attempt: '7', rows };
+  for (let time = 0; time < 2; time += 1) await bus.publish(eventSubjects.outcome, whole, 'large');
+  const { messages, first_seq } = await stored();
+  expect(messages).toBeGreaterThan(2);
+  const manager = await jetstreamManager(bus.connection);
+  const parts = await Promise.all(Array.from({ length: messages }, async (_, index) => (await manager.streams.getMessage(streams.events.name, { seq: first_seq + index }))?.json<MessagePart>()));
+  const all = parts.filter((part) => part !== undefined);
+  expect(all.map(({ whole: name, parts: count }) => `${name} ${count}`)).toEqual(Array(messages).fill(`large ${messages}`));
+  expect(joinParts(all.toReversed())).toEqual(whole);
+  expect(() => joinParts(all.slice(1))).toThrow('parts missing of message large');
+});
+
+test('F1: whoever publishes first after a loss of everything declares the streams again', async () => {
+  const manager = await jetstreamManager(bus.connection);
+  for (const { name } of Object.values(streams)) await manager.streams.delete(name);
+  await bus.publish(eventSubjects.outcome, { attempt: '1' }, 'after-1');
+  expect((await stored()).messages).toBe(1);
+  const consumer = await bus.consumer(eventConsumer('outcome'));
+  expect((await consumer.next())?.json()).toEqual({ attempt: '1' });
+});
+
+test('F1: while the server is away nothing counts as said, and afterwards everything goes on', async () => {
+  await servers.natsServer.stop();
+  await expect(bus.publish(eventSubjects.outcome, { attempt: '1' }, 'away')).rejects.toThrow(NotStoredError);
+  expect(await bus.healthy()).toBe(false);
+  await servers.natsServer.restart();
+  await until(() => bus.healthy(), { timeoutMs: 20_000, describe: 'the bus to answer' });
+  await bus.publish(eventSubjects.outcome, { attempt: '2' }, 'back');
+}, 60_000);

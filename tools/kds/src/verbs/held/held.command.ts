@@ -1,0 +1,69 @@
+import { Argument, Command } from 'commander';
+import type { World } from '../../world.js';
+import { type TenantState, whenActive } from '../require-tenant.js';
+import { type Servers, verb } from '../verb.js';
+import { listHeld, loadHeld } from './held-item.js';
+import { type HeldSubject, nameOf, parseHeldSubject } from './held-subject.js';
+import { itemText, listText } from './held-text.js';
+import { dropHeld, type HeldDecision, releaseHeld } from './settle-held.js';
+
+/** `kds held list|show|release|drop` */
+export function heldCommand(world: World): Command {
+  return new Command('held')
+    .description('What waits for a person: orders, and runs of stock or prices that look wrong')
+    .addCommand(listCommand(world))
+    .addCommand(showCommand(world))
+    .addCommand(settlingCommand(world, releasing))
+    .addCommand(settlingCommand(world, dropping));
+}
+
+function listCommand(world: World): Command {
+  const command = new Command('list').description('Everything that is held, what has waited longest first').option('--tenant <name>', 'of this tenant only');
+  return verb(command, world, async ({ read }, { tenant }: { readonly tenant?: string }) => {
+    const items = await read((ledger) => listHeld(ledger, tenant));
+    return { json: items.map(({ detail: _, ...item }) => item), text: (screen) => listText(items, screen) };
+  });
+}
+
+function showCommand(world: World): Command {
+  const command = onItem(new Command('show').description('Why one thing is held, with the facts, and what can be done'));
+  return verb(command, world, async ({ read }, tenant: string, subject: HeldSubject) => {
+    const item = await read((ledger) => loadHeld(ledger, tenant, subject));
+    return { json: item, text: (screen) => itemText(item, subject, screen) };
+  });
+}
+
+interface Settling {
+  readonly name: 'release' | 'drop';
+  readonly description: string;
+  readonly settle: (ledger: Parameters<typeof releaseHeld>[0], decision: HeldDecision) => Promise<TenantState>;
+  readonly said: Readonly<Record<HeldSubject['kind'], string>>;
+}
+
+const releasing: Settling = {
+  name: 'release',
+  description: 'Let it go: an order is looked at again at once, a run is computed again from fresh data and applied',
+  settle: releaseHeld,
+  said: { order: 'is released: it is looked at again now', run: 'is released: it is computed again from fresh data and applied' },
+};
+
+const dropping: Settling = {
+  name: 'drop',
+  description: 'Leave it: an order stays as it is until it is edited in KeyCRM, a run is forgotten and the next one judged anew',
+  settle: dropHeld,
+  said: { order: 'is dropped: it is left alone until it is edited in KeyCRM or released', run: 'is dropped: KeyCRM stays as it is until the next run' },
+};
+
+function settlingCommand(world: World, { name, description, settle, said }: Settling): Command {
+  const command = onItem(new Command(name).description(description));
+  return verb(command, world, async ({ change, operator }: Servers, tenant: string, subject: HeldSubject) => {
+    const state = await change((ledger) => settle(ledger, { tenant, subject, operator }));
+    const what = subject.kind === 'order' ? subject.orderId : subject.flow;
+    const done = name === 'release' ? 'released' : 'dropped';
+    return { json: { tenant, what, done, by: operator, tenantState: state.state }, text: () => `${tenant}: ${nameOf(subject)} ${said[subject.kind]}.${whenActive(state)}\n` };
+  });
+}
+
+function onItem(command: Command): Command {
+  return command.argument('<tenant>', 'name of the tenant').addArgument(new Argument('<what>', 'number of a KeyCRM order, stock or prices').argParser(parseHeldSubject));
+}

@@ -1,0 +1,88 @@
+import { type Buyer, type Observation, toPersonWanted } from '@kds/sync-domain';
+import type { Ledger } from '../../connect/ledger.js';
+import { requireTenant, type TenantState } from '../require-tenant.js';
+import { loadHeld } from './held-item.js';
+import type { HeldSubject, RunFlow } from './held-subject.js';
+
+export interface HeldDecision {
+  readonly tenant: string;
+  readonly subject: HeldSubject;
+  /** Who decided. */
+  readonly operator: string;
+}
+
+/**
+ * Lets a held thing go. An order forgets what it was refused for and is looked at again, also when a person had dropped it; a run is computed again from
+ * fresh data and passes its guard. Refuses what is not held.
+ */
+export async function releaseHeld(ledger: Ledger, { tenant, subject, operator }: HeldDecision): Promise<TenantState> {
+  const state = await requireTenant(ledger, tenant);
+  if (subject.kind === 'run') await releaseRun(ledger, tenant, subject.flow);
+  else await releaseOrder(ledger, { tenant, orderId: subject.orderId, operator });
+  return state;
+}
+
+async function releaseOrder(ledger: Ledger, { tenant, orderId, operator }: { readonly tenant: string; readonly orderId: string; readonly operator: string }): Promise<void> {
+  const order = await lockOrder(ledger, tenant, orderId);
+  if (order?.dropped !== true) await loadHeld(ledger, tenant, { kind: 'order', orderId });
+  await ledger.rows(`update orders set refusals = '[]', dropped_essence = null, dirty_since = now() where tenant = $1 and order_id = $2`, [tenant, orderId]);
+  await forgetBuyerRefusal(ledger, tenant, order?.buyer ?? null);
+  // Only a note that Dilovod was asked lately: without it, it is asked again.
+  if (order?.reason === 'sku-unknown') await ledger.rows(`delete from goods_asked where tenant = $1`, [tenant]);
+  await writeJournal(ledger, { tenant, orderId, entry: 'released', operator });
+}
+
+/** A buyer whom Dilovod would not take is refused for every order of theirs. */
+async function forgetBuyerRefusal(ledger: Ledger, tenant: string, buyer: Buyer | null): Promise<void> {
+  const key = toPersonWanted(buyer)?.key;
+  if (key !== undefined) await ledger.rows(`update persons set state = 'unknown', failure = null where tenant = $1 and key = $2 and state = 'refused'`, [tenant, key]);
+}
+
+async function releaseRun(ledger: Ledger, tenant: string, flow: RunFlow): Promise<void> {
+  await loadHeld(ledger, tenant, { kind: 'run', flow });
+  await ledger.rows(`update held_runs set released_at = now() where tenant = $1 and flow = $2`, [tenant, flow]);
+  await ledger.rows(`update schedules set due_at = now() where tenant = $1 and flow = $2`, [tenant, flow]);
+}
+
+/**
+ * Leaves a held thing as it is. An order stays alone until it is edited in KeyCRM; a run is forgotten, with what it still had waiting, and the next one is
+ * judged anew. Refuses what is not held.
+ */
+export async function dropHeld(ledger: Ledger, { tenant, subject, operator }: HeldDecision): Promise<TenantState> {
+  const state = await requireTenant(ledger, tenant);
+  if (subject.kind === 'run') {
+    await dropRun(ledger, tenant, subject.flow);
+    return state;
+  }
+  const { orderId } = subject;
+  await lockOrder(ledger, tenant, orderId);
+  await loadHeld(ledger, tenant, subject);
+  await ledger.rows(`update orders set dropped_essence = essence, dirty_since = now() where tenant = $1 and order_id = $2`, [tenant, orderId]);
+  await writeJournal(ledger, { tenant, orderId, entry: 'dropped', operator });
+  return state;
+}
+
+/** A write that still waits would be computed as it leaves, and would then no longer find the run held. */
+async function dropRun(ledger: Ledger, tenant: string, flow: RunFlow): Promise<void> {
+  await loadHeld(ledger, tenant, { kind: 'run', flow });
+  await ledger.rows(`update commands set state = 'superseded', settled_at = now() where tenant = $1 and system = 'keycrm' and kind = $2 and state = 'pending'`, [tenant, `write-${flow === 'stock' ? 'stocks' : 'prices'}`]);
+  await ledger.rows(`delete from held_runs where tenant = $1 and flow = $2`, [tenant, flow]);
+}
+
+interface LockedOrder {
+  readonly reason: string | null;
+  readonly buyer: Buyer | null;
+  readonly dropped: boolean;
+}
+
+async function lockOrder(ledger: Ledger, tenant: string, orderId: string): Promise<LockedOrder | undefined> {
+  const [order] = await ledger.rows<{ reason: string | null; observation: Observation; dropped: boolean }>(
+    `select reason, observation, dropped_essence is not distinct from essence as dropped from orders where tenant = $1 and order_id = $2 for update`,
+    [tenant, orderId],
+  );
+  return order && { reason: order.reason, dropped: order.dropped, buyer: order.observation.kind === 'present' ? order.observation.order.buyer : null };
+}
+
+async function writeJournal(ledger: Ledger, { tenant, orderId, entry, operator }: { readonly tenant: string; readonly orderId: string; readonly entry: 'released' | 'dropped'; readonly operator: string }): Promise<void> {
+  await ledger.rows(`insert into order_journal (tenant, order_id, entry, detail) values ($1, $2, $3, jsonb_build_object('by', $4::text))`, [tenant, orderId, entry, operator]);
+}

@@ -1,0 +1,15 @@
+interface Held {
+  readonly kind: 'order' | 'run';
+  readonly reason: string;
+  /** Whether Dilovod refused a request of the order. */
+  readonly refused: boolean;
+}
+
+/** When something held goes by itself, in words. */
+export function wayOut({ kind, reason, refused }: Held): string {
+  if (kind === 'run') return 'when a later run looks right';
+  if (reason === 'shortage') return 'when the balances in Dilovod cover it';
+  if (reason === 'sku-unknown') return 'when a good with this SKU appears in Dilovod; looked for again every few minutes';
+  if (refused) return 'when Dilovod accepts it; tried again every few minutes';
+  return 'when the order is edited in KeyCRM or the manifest changes so that the cause is gone';
+}

@@ -1,0 +1,137 @@
+import type { Command, System } from '@kds/contracts';
+import { type Observation, type OrderBinding, type Refusal, toPersonWanted } from '@kds/sync-domain';
+import type { Ledger } from '../../connect/ledger.js';
+import { RefusedError } from '../../world.js';
+import { requireTenant } from '../require-tenant.js';
+
+/** Everything that is kept of one order: how it stands, and how it came to that. Old requests are tidied away; the journal stays. */
+export interface OrderStory {
+  readonly tenant: string;
+  readonly orderId: string;
+  readonly decision: Decided | null;
+  /** A person decided to leave it until it is edited in KeyCRM. */
+  readonly dropped: boolean;
+  /** When it is looked at again; null when nothing has happened since the decision. */
+  readonly lookedAtAgain: Date | null;
+  readonly keycrm: { readonly seenAt: Date; readonly observation: Observation };
+  /** What Dilovod is known to hold. */
+  readonly dilovod: OrderBinding;
+  /** Requests that Dilovod refused, until something that could change its mind happens. */
+  readonly refusals: readonly RequestRefused[];
+  /** What was written into the order's custom fields, by uuid. */
+  readonly writtenFields: Readonly<Record<string, string>> | null;
+  readonly journal: readonly JournalLine[];
+  readonly requests: readonly RequestMade[];
+}
+
+export interface Decided {
+  readonly kind: string;
+  readonly reason: string | null;
+  readonly message: string | null;
+  readonly detail: unknown;
+  readonly at: Date;
+}
+
+export interface RequestRefused {
+  readonly kind: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface JournalLine {
+  readonly at: Date;
+  readonly entry: string;
+  readonly reason: string | null;
+  readonly detail: unknown;
+}
+
+/** A command for this order, for its goods or for its buyer. */
+export interface RequestMade {
+  readonly commandId: string;
+  readonly system: System;
+  readonly about: 'order' | 'goods' | 'buyer';
+  readonly kind: string;
+  readonly state: string;
+  readonly askedAt: Date;
+  readonly settledAt: Date | null;
+  readonly notBefore: Date;
+  readonly payload: Command;
+  readonly failure: { readonly code: string; readonly message: string } | null;
+  readonly attempts: readonly AttemptMade[];
+}
+
+export interface AttemptMade {
+  readonly attempt: string;
+  readonly dispatchedAt: Date;
+  readonly settledAt: Date | null;
+  readonly outcome: string | null;
+  readonly calls: readonly { readonly operation: string; readonly latencyMs: number; readonly result: string }[];
+  readonly failure: { readonly code: string; readonly message: string } | null;
+}
+
+interface OrderRow {
+  readonly observation: Observation;
+  readonly observed_at: Date;
+  readonly binding: OrderBinding;
+  readonly refusals: readonly Refusal[];
+  readonly decision: string | null;
+  readonly reason: string | null;
+  readonly message: string | null;
+  readonly detail: unknown;
+  readonly decided_at: Date;
+  readonly written_fields: OrderStory['writtenFields'];
+  readonly dirty_since: Date | null;
+  readonly dropped: boolean;
+}
+
+/** Refuses an order of which nothing is known. */
+export async function loadOrderStory(ledger: Ledger, tenant: string, orderId: string): Promise<OrderStory> {
+  await requireTenant(ledger, tenant);
+  const [order] = await ledger.rows<OrderRow>(orderSql, [tenant, orderId]);
+  if (order === undefined) throw new RefusedError(`Nothing is known of order ${orderId} of ${tenant}: it was made before orders.since, or KeyCRM has not shown it yet.`);
+  const { decision: kind, reason, message, detail, decided_at: at, observation } = order;
+  return {
+    tenant,
+    orderId,
+    decision: kind === null ? null : { kind, reason, message, detail, at },
+    dropped: order.dropped,
+    lookedAtAgain: order.dirty_since,
+    keycrm: { seenAt: order.observed_at, observation },
+    dilovod: order.binding,
+    refusals: order.refusals.map(({ command, code, message }) => ({ kind: (JSON.parse(command) as Command).kind, code, message })),
+    writtenFields: order.written_fields,
+    journal: await ledger.rows<JournalLine>(`select at, entry, reason, detail from order_journal where tenant = $1 and order_id = $2 order by id`, [tenant, orderId]),
+    requests: await loadRequests(ledger, tenant, subjectsOf(orderId, observation)),
+  };
+}
+
+type Subjects = ReadonlyMap<string, RequestMade['about']>;
+
+function subjectsOf(orderId: string, observation: Observation): Subjects {
+  const buyer = observation.kind === 'present' ? toPersonWanted(observation.order.buyer) : undefined;
+  const subjects = new Map<string, RequestMade['about']>([[`order:${orderId}`, 'order'], [`goods-of:${orderId}`, 'goods']]);
+  return buyer === undefined ? subjects : subjects.set(`person:${buyer.key}`, 'buyer');
+}
+
+async function loadRequests(ledger: Ledger, tenant: string, subjects: Subjects): Promise<readonly RequestMade[]> {
+  const commands = await ledger.rows<Omit<RequestMade, 'about' | 'attempts'> & { readonly subject: string }>(commandsSql, [tenant, [...subjects.keys()]]);
+  const attempts = await ledger.rows<AttemptMade & { readonly commandId: string }>(attemptsSql, [commands.map(({ commandId }) => commandId)]);
+  const byCommand = Map.groupBy(attempts, ({ commandId }) => commandId);
+  return commands.map(({ subject, ...command }) => ({
+    ...command,
+    about: subjects.get(subject) ?? 'order',
+    attempts: (byCommand.get(command.commandId) ?? []).map(({ commandId: _, ...attempt }) => ({ ...attempt, calls: attempt.calls ?? [] })),
+  }));
+}
+
+const orderSql = `
+  select observation, observed_at, binding, refusals, decision, reason, message, detail, decided_at, written_fields, dirty_since, dropped_essence is not distinct from essence as dropped
+  from orders where tenant = $1 and order_id = $2`;
+
+const commandsSql = `
+  select id::text as "commandId", system, kind, subject, state, created_at as "askedAt", settled_at as "settledAt", not_before as "notBefore", payload, failure
+  from commands where tenant = $1 and subject = any ($2) order by id`;
+
+const attemptsSql = `
+  select id::text as attempt, command_id::text as "commandId", dispatched_at as "dispatchedAt", settled_at as "settledAt", outcome, calls, failure
+  from attempts where command_id = any ($1::bigint[]) order by id`;
