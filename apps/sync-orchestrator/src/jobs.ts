@@ -60,9 +60,9 @@ export class Jobs implements OnApplicationBootstrap {
     });
     wakeups.on('schedules', () => schedules.wake());
     this.job('expire-leases', 1_000, async () => {
-      const expired = await expireLeases({ database, findTenant });
-      if (expired) wakeups.wake('sync-orders', 'dispatch');
-      return expired;
+      const more = await expireLeases({ database, findTenant, logger });
+      wakeups.wake('sync-orders', 'dispatch');
+      return more;
     });
     this.job('recheck-held', 5_000, () => recheckHeldOrders(database, tenants));
     this.job('tidy', 60_000, () => tidyLedger(database));

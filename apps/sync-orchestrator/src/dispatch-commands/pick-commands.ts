@@ -42,7 +42,7 @@ export async function pickCommands(db: Db, { prepare, lanes }: { readonly prepar
   const locked = await rows<{ tenant: string; system: System }>(db, lockLanesSql, [lanes]);
   if (locked.length === 0) return { dispatched: [], found: 0 };
   // A second statement, so that it sees what the former holder of a lane committed.
-  const candidates = await rows<Candidate>(db, candidatesSql, [locked.map((lane) => lane.tenant), locked.map((lane) => lane.system), JSON.stringify(budgetShares)]);
+  const candidates = await rows<Candidate>(db, candidatesSql, [locked.map((lane) => lane.tenant), locked.map((lane) => lane.system)]);
   const dispatched: DispatchedCommand[] = [];
   for (const candidate of candidates) {
     const command = await prepare(db, candidate.tenant, candidate.payload);
@@ -58,42 +58,44 @@ async function markDispatched(db: Db, { id, tenant, system, pool, kind }: Candid
   return { commandId: id, attempt: marked.attempt, tenant, system, pool, startBefore: marked.start_before, workingTimeMs: workingTimeMs[kind], command };
 }
 
+/** Requests of lane `l` that are under way, or still count because they ended within the window; a little longer than a minute, since clocks differ. */
+const usedSql = `(
+  select count(*) from attempts a
+  where a.tenant = l.tenant and a.system = l.system and (a.settled_at is null or (l.per_minute is not null and a.called and a.settled_at > clock_timestamp() - interval '61 seconds')))`;
+
+const inFlightSql = `(select count(*) from attempts a where a.tenant = l.tenant and a.system = l.system and a.settled_at is null)`;
+
+const shareSql = `case ${budgetShares.map(({ upTo, share }) => `when c.priority <= ${upTo} then ${share}`).join(' ')} end`;
+
+/** May lane `l` let its first command `c` go? */
+const mayGoSql = `${inFlightSql} < l.max_in_flight and (l.per_minute is null or ${usedSql} < greatest(1, floor(l.per_minute * ${shareSql})))`;
+
+const firstWaitingSql = `
+  select c.* from commands c
+  where c.tenant = l.tenant and c.system = l.system and c.state = 'pending' and c.not_before <= clock_timestamp()
+  order by c.priority, c.id limit 1`;
+
 const lockLanesSql = `
   select l.tenant, l.system
   from lanes l
   join tenants t on t.name = l.tenant and t.state = 'active'
-  where (l.open_until is null or l.open_until <= clock_timestamp())
-    and exists (select 1 from commands c where c.tenant = l.tenant and c.system = l.system and c.state = 'pending' and c.not_before <= clock_timestamp())
-    and (select count(*) from attempts a where a.tenant = l.tenant and a.system = l.system and a.settled_at is null) < l.max_in_flight
-    and (l.per_minute is null or l.per_minute >
-      (select count(*) from attempts a where a.tenant = l.tenant and a.system = l.system
-        and (a.settled_at is null or (a.called and a.settled_at > clock_timestamp() - interval '61 seconds'))))
+  cross join lateral (${firstWaitingSql}) c
+  where (l.open_until is null or l.open_until <= clock_timestamp()) and ${mayGoSql}
   order by l.turn_at
   limit $1
   for update of l skip locked`;
 
+/** A command that is being replaced or withdrawn at this moment is passed over; its lane is due again at once. */
 const candidatesSql = `
   with lane as (
-    select l.tenant, l.system, l.pool, l.per_minute,
-      (select count(*) from attempts a where a.tenant = l.tenant and a.system = l.system and a.settled_at is null) as in_flight,
-      case when l.per_minute is null then 0 else
-        (select count(*) from attempts a where a.tenant = l.tenant and a.system = l.system and a.called and a.settled_at > clock_timestamp() - interval '61 seconds') end as recent,
-      l.max_in_flight
-    from unnest($1::text[], $2::text[]) as want(tenant, system)
-    join lanes l on l.tenant = want.tenant and l.system = want.system
+    select l.* from unnest($1::text[], $2::text[]) as want(tenant, system) join lanes l on l.tenant = want.tenant and l.system = want.system
   ), turn as (
     update lanes l set turn_at = clock_timestamp() from lane where l.tenant = lane.tenant and l.system = lane.system
   )
-  select c.id, c.tenant, c.system, lane.pool, c.kind, c.payload
-  from lane
-  cross join lateral (
-    select * from commands c
-    where c.tenant = lane.tenant and c.system = lane.system and c.state = 'pending' and c.not_before <= clock_timestamp()
-    order by c.priority, c.id limit 1
-  ) c
-  where lane.in_flight < lane.max_in_flight
-    and (lane.per_minute is null or lane.in_flight + lane.recent < greatest(1, floor(lane.per_minute * (
-      select (share ->> 'share')::numeric from jsonb_array_elements($3::jsonb) share where (share ->> 'upTo')::int >= c.priority limit 1))))`;
+  select c.id, c.tenant, c.system, l.pool, c.kind, c.payload
+  from lane l
+  cross join lateral (${firstWaitingSql} for update skip locked) c
+  where ${mayGoSql}`;
 
 const markSql = `
   with marked as (

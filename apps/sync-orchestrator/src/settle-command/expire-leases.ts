@@ -1,31 +1,39 @@
 import type { OutcomeMessage, System } from '@kds/contracts';
+import type { Logger } from '@kds/observability';
 import { rows } from '@kds/persistence';
 import type { DataSource } from 'typeorm';
 import { settleCommand, type SettleDeps } from './settle-command.js';
 
+interface Overdue {
+  readonly id: string;
+  readonly command_id: string;
+  readonly tenant: string;
+  readonly system: System;
+}
+
+const perTurn = 50;
+
 /**
- * Ends attempts whose lease ran out without an outcome: their gateway, or the bus, is gone. Whether they were carried out is unknown. True when there was
- * one, so that there may be more.
+ * Ends attempts whose lease ran out without an outcome: their gateway, or the bus, is gone. Whether they were carried out is unknown. Each ends in a
+ * transaction of its own, so that one that cannot be settled keeps no other. True when one was, so that there may be more.
  */
-export async function expireLeases({ database, findTenant }: { readonly database: DataSource; readonly findTenant: SettleDeps['findTenant'] }): Promise<boolean> {
-  return database.transaction(async (db) => {
-    const overdue = await rows<{ id: string; command_id: string; tenant: string; system: System }>(
-      db,
-      `select id, command_id, tenant, system from attempts where settled_at is null and lease_until < clock_timestamp() order by lease_until limit 20 for update skip locked`,
-    );
-    for (const { id, command_id, tenant, system } of overdue) {
-      const outcome: OutcomeMessage = {
-        commandId: command_id,
-        attempt: id,
-        tenant,
-        system,
-        outcome: 'unknown',
-        called: true,
-        calls: [],
-        failure: { code: 'lease-expired', message: 'no outcome came before the lease ran out' },
-      };
-      await settleCommand({ db, findTenant }, outcome);
+export async function expireLeases({ database, findTenant, logger }: { readonly database: DataSource; readonly findTenant: SettleDeps['findTenant']; readonly logger: Logger }): Promise<boolean> {
+  const overdue = await rows<Overdue>(
+    database.manager,
+    `select id, command_id, tenant, system from attempts where settled_at is null and lease_until < clock_timestamp() order by lease_until limit ${perTurn}`,
+  );
+  let ended = 0;
+  for (const attempt of overdue) {
+    try {
+      if (await database.transaction((db) => settleCommand({ db, findTenant }, toUnknown(attempt)))) ended += 1;
+    } catch (error) {
+      logger.error({ err: error, tenant: attempt.tenant, attempt: attempt.id }, 'a lease ran out and its command cannot be settled');
     }
-    return overdue.length > 0;
-  });
+  }
+  return ended === perTurn;
+}
+
+function toUnknown({ id, command_id, tenant, system }: Overdue): OutcomeMessage {
+  const failure = { code: 'lease-expired', message: 'no outcome came before the lease ran out' };
+  return { commandId: command_id, attempt: id, tenant, system, outcome: 'unknown', called: true, calls: [], failure };
 }

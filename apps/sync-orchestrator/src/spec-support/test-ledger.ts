@@ -94,7 +94,7 @@ export class TestLedger {
   /** Has every lease of this moment run out, and ends those attempts. */
   async expireLeases(): Promise<void> {
     await this.execute(`update attempts set lease_until = clock_timestamp() - interval '1 second' where settled_at is null`);
-    while (await expireLeases({ database: this.database, findTenant: this.findTenant }));
+    while (await expireLeases({ database: this.database, findTenant: this.findTenant, logger: this.logger }));
   }
 
   /** An order of one line in the status that asks for an order document, its good and buyer known; to be looked at. */

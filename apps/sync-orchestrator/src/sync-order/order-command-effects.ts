@@ -1,3 +1,4 @@
+import { canonicalJson } from '@kds/kernel';
 import type { OrderCommand, OrderCommandDone } from '@kds/sync-domain';
 import { applyDone, applyDoubt } from '@kds/sync-domain';
 import { type Db, execute } from '@kds/persistence';
@@ -26,7 +27,7 @@ export const orderCommandEffects: CommandEffects<OrderCommand, OrderCommandDone>
   async onRejected({ db }, settled, failure) {
     const { tenant, command } = settled;
     const order = await load(db, settled);
-    const refusals = [...order.refusals.slice(-4), { command: JSON.stringify(command), ...failure }];
+    const refusals = [...order.refusals.slice(-4), { command: canonicalJson(command), ...failure }];
     await execute(db, `update orders set refusals = $3, dirty_since = clock_timestamp() where tenant = $1 and order_id = $2`, [tenant, command.orderId, JSON.stringify(refusals)]);
     await writeJournal(db, { tenant, orderId: command.orderId, entry: command.kind, reason: failure.code, detail: failure });
   },

@@ -1,5 +1,5 @@
 import type { Logger } from '@kds/observability';
-import { type Db, execute, row } from '@kds/persistence';
+import { type Db, execute, rows } from '@kds/persistence';
 import { decideOrderSync, type OrderDecision, type OrderFacts } from '@kds/sync-domain';
 import type { TenantSpec } from '@kds/tenancy';
 import type { DataSource } from 'typeorm';
@@ -50,10 +50,17 @@ export async function syncOrder(db: Db, { order, spec }: { readonly order: Order
   await planFields(db, { order, decision: effective, spec });
 }
 
-/** While a request is with Dilovod nothing is decided: its outcome brings the order back here. */
+/**
+ * While a request is with Dilovod nothing is decided: its outcome brings the order back here. A command that still waits is locked, so that it cannot
+ * leave while the order is looked at.
+ */
 async function commandInFlight(db: Db, { tenant, order_id }: OrderRecord): Promise<boolean> {
-  const found = await row(db, `select 1 from commands where tenant = $1 and system = 'dilovod' and subject = $2 and state = 'dispatched'`, [tenant, `order:${order_id}`]);
-  return found !== undefined;
+  const active = await rows<{ state: string }>(
+    db,
+    `select state from commands where tenant = $1 and system = 'dilovod' and subject = $2 and state in ('pending', 'dispatched') for update`,
+    [tenant, `order:${order_id}`],
+  );
+  return active.some(({ state }) => state === 'dispatched');
 }
 
 /** Once the documents are right, their number is read where managers are to see it. */

@@ -1,3 +1,4 @@
+import { canonicalJson } from '@kds/kernel';
 import { toPersonWanted } from '../persons/person-key.js';
 import { describeDifference, sameRows } from './compare-rows.js';
 import type { Order } from './order.js';
@@ -49,7 +50,7 @@ function dispatch(reason: string, command: OrderCommand): OrderDecision {
 
 function unlessRefused(decision: OrderDecision, { refusals }: OrderFacts): OrderDecision {
   if (decision.kind !== 'dispatch') return decision;
-  const refusal = refusals.find((entry) => entry.command === JSON.stringify(decision.command));
+  const refusal = refusals.find((entry) => entry.command === canonicalJson(decision.command));
   return refusal ? { kind: 'park', reason: refusal.code, message: refusal.message, detail: refusal.detail } : decision;
 }
 

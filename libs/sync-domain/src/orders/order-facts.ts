@@ -21,6 +21,7 @@ export type PersonFact =
 
 /** A request that Dilovod refused, kept until something that could change its mind has happened. */
 export interface Refusal {
+  /** The command as canonical JSON. */
   readonly command: string;
   readonly code: string;
   readonly message: string;

@@ -1,4 +1,4 @@
-import type { Decimal } from '@kds/kernel';
+import { canonicalJson, type Decimal } from '@kds/kernel';
 
 /** An order as KeyCRM shows it at one moment. Times are ISO 8601 in UTC, money is in the shop's currency. */
 export interface Order {
@@ -58,5 +58,5 @@ export type Observation = { readonly kind: 'present'; readonly order: Order } | 
 export function essenceOf(observation: Observation): string {
   if (observation.kind === 'missing') return 'missing';
   const { updatedAt: _u, statusChangedAt: _s, fields: _f, ...essence } = observation.order;
-  return JSON.stringify(essence);
+  return canonicalJson(essence);
 }
