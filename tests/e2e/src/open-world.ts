@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DilovodSimulator, startDilovodSimulator } from '@kds/dilovod-simulator';
@@ -12,12 +12,15 @@ export interface World {
   readonly keycrm: KeycrmSimulator;
   readonly dilovod: DilovodSimulator;
   readonly shops: readonly SimulatedShop[];
+  /** The one that runs now. */
   readonly stack: Stack;
   readonly log: readonly string[];
   readonly tenantsDir: string;
   writeManifest(shop: SimulatedShop, changes?: Readonly<Record<string, unknown>>): Promise<void>;
   /** Asks the ledger. */
   ledger<T>(sql: string, parameters?: readonly unknown[]): Promise<readonly T[]>;
+  /** Ends every process in order and starts them all again on the same data. */
+  restartStack(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -34,25 +37,40 @@ export async function openWorld({ shops: wanted, spec = {}, webhooks = true, rep
   const tenantsDir = await mkdtemp(join(tmpdir(), 'kds-tenants-'));
   const writeManifest = (shop: SimulatedShop, changes = {}) => writeFile(join(tenantsDir, `${shop.name}.yaml`), shop.manifest({ ...spec, ...changes }));
   await Promise.all(shops.map((shop) => writeManifest(shop)));
+  const stateDir = await mkdtemp(join(tmpdir(), 'kds-state-'));
+  await chmod(stateDir, 0o711); // the embedded Postgres may have an account of its own
   const log: string[] = [];
-  const stack = await startStack({ tenantsDir, replicas, onLog: (record) => log.push(record) });
-  const ledger = new Client({ connectionString: stack.ready.databaseUrl });
-  await ledger.connect();
-  if (webhooks) for (const shop of shops) shop.subscribe(stack.ready.keycrmGateway);
+  const open = async () => {
+    const stack = await startStack({ tenantsDir, stateDir, replicas, onLog: (record) => log.push(record) });
+    const ledger = new Client({ connectionString: stack.ready.databaseUrl });
+    await ledger.connect();
+    if (webhooks) for (const shop of shops) shop.subscribe(stack.ready.keycrmGateway);
+    return { stack, ledger };
+  };
+  let running = await open();
+  const stop = async () => {
+    await running.ledger.end();
+    await running.stack.stop();
+  };
   return {
     keycrm,
     dilovod,
     shops,
-    stack,
+    get stack() {
+      return running.stack;
+    },
     log,
     tenantsDir,
     writeManifest,
-    ledger: async (sql, parameters = []) => (await ledger.query(sql, [...parameters])).rows,
+    ledger: async (sql, parameters = []) => (await running.ledger.query(sql, [...parameters])).rows,
+    restartStack: async () => {
+      await stop();
+      running = await open();
+    },
     close: async () => {
-      await ledger.end();
-      await stack.stop();
+      await stop();
       await Promise.all([keycrm.close(), dilovod.close()]);
-      await rm(tenantsDir, { recursive: true, force: true });
+      await Promise.all([tenantsDir, stateDir].map((folder) => rm(folder, { recursive: true, force: true })));
     },
   };
 }
