@@ -65,7 +65,7 @@ async function keepOffers(db: Db, { settled: { tenant, dispatchedAt }, rows, pas
 /**
  * Stock by warehouse. A mapped warehouse that a row does not list holds nothing of it, as long as the row's total is explained by those it lists; an
  * account that manages no stock lists none and is left alone. A number read while one was being written, or while KeyCRM moved it by itself, says nothing.
- * Less than was known may be an order that nobody has told of yet: the orders are read first.
+ * Less than was known may be an order that nobody has told of yet: the orders are read first, and what they do not explain is drift.
  */
 async function keepPositions(db: Db, { settled: { tenant, dispatchedAt }, rows, spec }: Reading & { readonly spec: TenantSpec }): Promise<void> {
   const read = rows.flatMap(({ sku, quantity, warehouses }) => {
@@ -80,7 +80,7 @@ async function keepPositions(db: Db, { settled: { tenant, dispatchedAt }, rows, 
        insert into drift (tenant, sku, warehouse_id, field, expected, found, class)
        select $1, p.sku, p.warehouse_id, 'stock', p.known, r.quantity, case when p.written = p.known and p.written_at > now() - interval '1 hour' then 'lost-write' else 'manual-edit' end
        from positions p join read r on r.sku = p.sku and r.warehouse = p.warehouse_id
-       where p.tenant = $1 and p.known <> r.quantity and coalesce(greatest(p.written_at, p.moved_at) < $3, true)
+       where p.tenant = $1 and r.quantity > p.known and coalesce(greatest(p.written_at, p.moved_at) < $3, true)
      )
      insert into positions as p (tenant, sku, warehouse_id, known, known_at)
      select $1, sku, warehouse, quantity, clock_timestamp() from read

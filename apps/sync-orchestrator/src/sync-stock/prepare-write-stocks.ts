@@ -28,7 +28,13 @@ export async function prepareWriteStocks(db: Db, { tenant, spec, command }: { re
   if (differing.length === 0) return undefined;
   await execute(
     db,
-    `update positions p set known = null, written = r.quantity, written_at = clock_timestamp()
+    `with unexplained as (
+       insert into drift (tenant, sku, warehouse_id, field, expected, found, class)
+       select $1, p.sku, p.warehouse_id, 'stock', r.quantity, p.known, case when p.written = r.quantity then 'lost-write' else 'manual-edit' end
+       from positions p join jsonb_to_recordset($3::jsonb) as r(sku text, quantity numeric) on p.sku = r.sku
+       where p.tenant = $1 and p.warehouse_id = $2 and p.doubted_at is not null and p.known < r.quantity
+     )
+     update positions p set known = null, written = r.quantity, written_at = clock_timestamp(), doubted_at = null
      from jsonb_to_recordset($3::jsonb) as r(sku text, quantity numeric) where p.tenant = $1 and p.warehouse_id = $2 and p.sku = r.sku`,
     [tenant, command.warehouseId, JSON.stringify(differing)],
   );

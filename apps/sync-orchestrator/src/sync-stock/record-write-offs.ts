@@ -60,5 +60,5 @@ async function moveWriteOff(db: Db, { tenant, order, key, quantity }: { readonly
     [tenant, order.id, sku, warehouseId, quantity],
   );
   // Whether the last number we read or wrote there came before or after KeyCRM's own change cannot be told: it is known no more.
-  await execute(db, `update positions set known = null, moved_at = clock_timestamp() where tenant = $1 and sku = $2 and warehouse_id = $3`, [tenant, sku, warehouseId]);
+  await execute(db, `update positions set known = null, moved_at = clock_timestamp(), doubted_at = null where tenant = $1 and sku = $2 and warehouse_id = $3`, [tenant, sku, warehouseId]);
 }

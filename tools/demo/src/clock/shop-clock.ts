@@ -28,8 +28,9 @@ export class ShopClock {
   /** Resolves when the clock shows `time`. Rejects when the signal is aborted. */
   async at(time: string, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
-    const minutesLeft = minutesOf(time) - minutesOf(this.plan.opening) - this.minutesSinceStart();
-    if (minutesLeft > 0) await pause(minutesLeft / this.minutesPerMs(), undefined, { signal });
+    const minutesLeft = () => minutesOf(time) - minutesOf(this.plan.opening) - this.minutesSinceStart();
+    // A timer may go off a little early.
+    for (let left = minutesLeft(); left > 0; left = minutesLeft()) await pause(Math.ceil(left / this.minutesPerMs()), undefined, { signal });
   }
 
   private minutesSinceStart(): number {

@@ -8,7 +8,7 @@ import type { ShopReport } from './shop-report.js';
 /** The comparison of both worlds as lines of text. */
 export function printReport(report: ShopReport, { width, colours }: { readonly width: number; readonly colours: boolean }): readonly string[] {
   const { goods, orders, problems } = report;
-  const rows: readonly Row[] = [
+  const tables: readonly Row[] = [
     [{ text: 'Both systems at the end of the day', look: 'bold' }],
     [],
     ...goodTable(goods, width),
@@ -16,6 +16,8 @@ export function printReport(report: ShopReport, { width, colours }: { readonly w
     [],
     ...orderTable(orders, { width, height: orders.length + 1 }),
     [],
+  ];
+  const words: readonly Row[] = [
     ...heldRows(report),
     [],
     ...problems.map((problem): Row => [{ text: '✗ ', look: 'red' }, { text: problem }]),
@@ -23,7 +25,8 @@ export function printReport(report: ShopReport, { width, colours }: { readonly w
       ? [{ text: '✓ Both systems agree: every unit, price and kopeck, one document of each kind, nothing that a well-behaved client does not do.', look: 'green' }]
       : [{ text: `✗ The systems do not agree: ${problems.length} differences.`, look: 'red' }],
   ];
-  return rows.map((row) => toTerminal(row, { width, colours }).trimEnd());
+  // Sentences are left to the terminal to wrap.
+  return [...tables.map((row) => toTerminal(row, { width, colours })), ...words.map((row) => toTerminal(row, { width: Infinity, colours }))].map((line) => line.trimEnd());
 }
 
 function totalsOf(goods: readonly GoodRow[]): readonly Row[] {

@@ -52,7 +52,7 @@ export interface ShopState {
   readonly ledger: LedgerState;
 }
 
-/** Reads everything. `before` is the last reading: an order that was held then and is being looked into again is held still. */
+/** Reads everything. `before` is the last reading: an order that was held then and is being tried again is held still. */
 export function readShopState(shop: YogaShop, ledger: LedgerState, before?: ShopState): ShopState {
   return { orders: readOrders(shop, ledger, before), goods: readGoods(shop), ledger };
 }
@@ -81,12 +81,10 @@ function readOrders(shop: YogaShop, ledger: LedgerState, before: ShopState | und
   });
 }
 
-/** Decisions to look something up before deciding again. */
-const lookUps: readonly unknown[] = ['find-goods', 'find-person'];
-
+/** An order that was held and is tried again is held until there is nothing left to do. */
 function heldOf(order: LedgerOrder | undefined, before: OrderRow['held']): OrderRow['held'] {
   if (order?.decision === 'park') return { reason: order.reason ?? '', message: order.message ?? '' };
-  return lookUps.includes(order?.decision) ? before : undefined;
+  return order?.decision === 'nothing' ? undefined : before;
 }
 
 function goodsTotal(order: OrderState): Decimal {

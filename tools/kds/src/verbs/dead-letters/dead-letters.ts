@@ -1,6 +1,5 @@
 import type { JetStreamManager } from '@nats-io/jetstream';
 import { type MessagePart, streams } from '@kds/contracts';
-import { joinParts } from '@kds/messaging';
 import type { BusAccess } from '../../connect/bus.js';
 import { RefusedError } from '../../world.js';
 
@@ -45,7 +44,8 @@ export async function listDeadLetters({ manager }: Pick<BusAccess, 'manager'>, l
     if (!byWhole.has(whole) && byWhole.size >= limit) break;
     byWhole.set(whole, [stored, ...(byWhole.get(whole) ?? [])]);
   }
-  return [...byWhole.values()].flatMap((parts) => toLetter(parts) ?? []);
+  const letters = await Promise.all([...byWhole.values()].map(toLetter));
+  return letters.filter((letter) => letter !== undefined);
 }
 
 async function rangeOf(manager: JetStreamManager): Promise<{ readonly first: number; readonly last: number }> {
@@ -69,17 +69,19 @@ async function read(manager: JetStreamManager, sequence: number): Promise<Stored
   }
 }
 
-function toLetter(parts: readonly Stored[]): DeadLetter | undefined {
-  const death = wholeOf(parts.map(({ content }) => content));
+async function toLetter(parts: readonly Stored[]): Promise<DeadLetter | undefined> {
+  const death = await wholeOf(parts.map(({ content }) => content));
   const [first] = parts;
   if (death === undefined || first === undefined) return undefined;
   const { subject, reason, tries, at, body } = death;
   return { id: first.sequence, subject, reason, tries, at: new Date(at), tenant: tenantIn(body), body, sequences: parts.map(({ sequence }) => sequence) };
 }
 
-function wholeOf(contents: readonly (StoredDeath | MessagePart)[]): StoredDeath | undefined {
+/** What joins parts brings the services' whole framework with it, which every other verb would wait for. */
+async function wholeOf(contents: readonly (StoredDeath | MessagePart)[]): Promise<StoredDeath | undefined> {
   const [only] = contents;
   if (only !== undefined && !('whole' in only)) return only;
+  const { joinParts } = await import('@kds/messaging');
   try {
     return joinParts(contents as readonly MessagePart[]) as StoredDeath;
   } catch {

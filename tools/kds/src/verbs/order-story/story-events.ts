@@ -41,7 +41,7 @@ function detailText(detail: unknown): string {
 }
 
 export function lineText({ sku, quantity, warehouseId }: NonNullable<Detail['lines']>[number]): string {
-  return `${quantity} × ${sku || 'no SKU'}${warehouseId === null ? '' : ` from ${warehouseId}`}`;
+  return `${quantity} × ${sku || 'no SKU'}${warehouseId === null ? '' : ` from warehouse ${warehouseId}`}`;
 }
 
 function requestEvents(request: RequestMade): readonly StoryEvent[] {

@@ -34,7 +34,7 @@ function keycrmLines({ keycrm: { seenAt, observation } }: OrderStory, now: Date)
   const { statusId, orderedAt, grandTotal, lines, buyer, recipient } = observation.order;
   // Only a story that was asked for with personal data has these.
   const people = [buyer && `buyer ${personText(buyer)}`, recipient && `recipient ${personText(recipient)}`].filter(Boolean);
-  return [[`${seen} status ${statusId}, total ${grandTotal}, made ${orderedAt}`, ...people].join(', '), `  ${lines.map(lineText).join(', ') || 'no lines'}`];
+  return [[`${seen} status ${statusId}, made ${orderedAt}, total ${grandTotal}`, ...people].join(', '), `Its lines: ${lines.map(lineText).join(', ') || 'none'}`];
 }
 
 function personText(person: { readonly fullName: string | null; readonly phone: string | null; readonly email?: string | null }): string {

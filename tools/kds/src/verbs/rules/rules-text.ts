@@ -1,5 +1,5 @@
 import { stages } from '@kds/sync-domain';
-import { type Column, tableOf } from '../../screen/table.js';
+import { type Column, tableOf, wrapped } from '../../screen/table.js';
 import { ruleLines, type RuleLine } from './rule-lines.js';
 import { holdingWords, policyWords, stageWords, stepWords } from './rule-words.js';
 
@@ -12,7 +12,8 @@ const columns: readonly Column<RuleLine>[] = [
 
 /** For a terminal. */
 export function rulesTable(width: number): string {
-  return `${tableOf(columns, ruleLines(), width)}\nPOLICY is the manifest's orders.cancelAfterShipment. \`kds rules --markdown\` explains the words.\n`;
+  const note = wrapped("POLICY is the manifest's orders.cancelAfterShipment. `kds rules --markdown` explains the words.", width);
+  return `${tableOf(columns, ruleLines(), width)}\n${note.join('\n')}\n`;
 }
 
 export function doneText(steps: RuleLine['steps']): string {

@@ -1,0 +1,151 @@
+import { startTestServers, type TestServers } from '@kds/testing';
+import { runJson, runVerb } from '../spec-support/run-verb.js';
+import { minutesAgo, WrittenLedger } from '../spec-support/written-ledger.js';
+
+let servers: TestServers;
+let ledger: WrittenLedger;
+beforeAll(async () => {
+  servers = await startTestServers();
+});
+beforeEach(async () => {
+  ledger = await WrittenLedger.open(servers);
+  await ledger.addTenant('yoga-shop');
+});
+afterEach(() => ledger?.close());
+afterAll(() => servers?.stop());
+
+async function tableOf(line: string): Promise<readonly string[]> {
+  const { exitCode, out } = await runVerb(line, ledger);
+  expect(exitCode).toBe(0);
+  const lines = out.trimEnd().split('\n');
+  expect(Math.max(...lines.map((each) => each.length))).toBeLessThanOrEqual(80);
+  return lines;
+}
+
+async function addCommand(id: number, changes: Readonly<Record<string, unknown>> = {}): Promise<void> {
+  await ledger.add('commands', { id, tenant: 'yoga-shop', system: 'dilovod', kind: 'save-sale-order', subject: 'order:905', priority: 0, payload: { kind: 'save-sale-order' }, created_at: minutesAgo(4), ...changes });
+}
+
+async function addAttempt(id: number, changes: Readonly<Record<string, unknown>> = {}): Promise<void> {
+  await ledger.add('attempts', { id, command_id: 1, tenant: 'yoga-shop', system: 'keycrm', dispatched_at: minutesAgo(0.5), lease_until: minutesAgo(-1), ...changes });
+}
+
+describe('kds tenants', () => {
+  it('tells how each tenant stands, and why one is invalid', async () => {
+    await ledger.addTenant('broken', { state: 'invalid', problems: [{ path: 'spec.mode', reason: 'write one of shadow, pilot, live' }] });
+    await ledger.addTenant('gone', { state: 'removed' });
+    await ledger.addOrder('yoga-shop', 905);
+    await ledger.addOrder('yoga-shop', 906, { dropped_essence: 'e1' });
+    await ledger.add('held_runs', { tenant: 'yoga-shop', flow: 'stock', reason: 'too-many-zeroed', message: 'm' });
+    await ledger.add('drift', { tenant: 'yoga-shop', sku: 'BELT', field: 'stock', class: 'lost-write' });
+    await addCommand(1);
+    await addAttempt(1);
+    await addAttempt(2, { settled_at: minutesAgo(0.2), called: true });
+    await addAttempt(3, { settled_at: minutesAgo(2), called: true });
+
+    const [heading, broken, shop, ...notes] = await tableOf('tenants');
+    expect(heading?.split(/ +/)).toEqual(['TENANT', 'MODE', 'STATE', 'ORDERS', 'STOCK', 'PRICES', 'HELD', 'RUNS', 'DRIFT', 'LEFT', 'WAITING']);
+    expect(shop?.split(/ +/)).toEqual(['yoga-shop', 'live', 'active', '1m', '1m', '1m', '1', '1', '1', '58/60', '1']);
+    expect(broken).toMatch(/^broken +live +invalid/);
+    expect(notes).toEqual(['', 'broken is invalid: spec.mode: write one of shadow, pilot, live']);
+    expect(await runJson('tenants', ledger.env)).toEqual([
+      expect.objectContaining({ name: 'broken', state: 'invalid', problems: [{ path: 'spec.mode', reason: 'write one of shadow, pilot, live' }] }),
+      {
+        name: 'yoga-shop',
+        mode: 'live',
+        state: 'active',
+        problems: [],
+        proved: { orders: expect.any(String), stock: expect.any(String), prices: expect.any(String) },
+        held: { orders: 1, runs: 1 },
+        driftLastDay: 1,
+        requests: { left: 58, perMinute: 60 },
+        waitingCommands: 1,
+      },
+    ]);
+  });
+
+  it('refuses a database that is no ledger', async () => {
+    const { exitCode, err } = await runVerb('tenants', { env: { DATABASE_URL: servers.databaseUrl } });
+    expect([exitCode, err]).toEqual([1, expect.stringMatching(/is not of this version .*start this version's orchestrator/)]);
+  });
+});
+
+describe('kds lanes', () => {
+  it('tells what waits, flies and rests', async () => {
+    await addCommand(1);
+    await addCommand(2, { system: 'keycrm', kind: 'list-stocks', subject: 'catalogue', priority: 20 });
+    await addCommand(3, { system: 'keycrm', kind: 'write-stocks', subject: 'stocks:1', priority: 10, created_at: minutesAgo(1) });
+    await addAttempt(1);
+    await ledger.rows(`update lanes set open_until = now() + interval '90 seconds', open_reason = 'bad-key' where system = 'dilovod'`);
+
+    const [, keycrm, dilovod, rest] = await tableOf('lanes --tenant yoga-shop');
+    expect(keycrm?.split(/ +/)).toEqual(['yoga-shop', 'keycrm', '0', '1', '1', '0', '4m', '1/4', '1/60']);
+    expect(dilovod).toMatch(/^yoga-shop +dilovod +1 +0 +0 +0 +4m +0\/1 +0 +1m more:$/);
+    expect(rest?.trim()).toBe('bad-key');
+    expect(await runJson('lanes', ledger.env)).toEqual([
+      expect.objectContaining({ system: 'keycrm', waiting: { orders: 0, stockAndPrices: 1, readBack: 1, backFill: 0 }, inFlight: 1, used: 1, rest: null }),
+      expect.objectContaining({ system: 'dilovod', perMinute: null, rest: { until: expect.any(String), reason: 'bad-key' }, oldestWaitingSince: expect.any(String) }),
+    ]);
+  });
+
+  it('refuses a tenant that is not there, and names those that are', async () => {
+    const { exitCode, err } = await runVerb('lanes --tenant yoga', ledger);
+    expect([exitCode, err]).toEqual([1, 'There is no tenant "yoga". There are: yoga-shop.\n']);
+  });
+});
+
+describe('kds drift', () => {
+  it('counts by class and field, and shows the newest', async () => {
+    for (const [sku, minutes] of [['BELT', 5], ['ROLL', 3], ['OLD', 3_000]] as const) {
+      await ledger.add('drift', { tenant: 'yoga-shop', sku, warehouse_id: 1, field: 'stock', expected: '5.00', found: 4, class: 'manual-edit', at: minutesAgo(minutes) });
+    }
+    const lines = await tableOf('drift --tenant yoga-shop --since 6h');
+    expect(lines[2]?.split(/ +/)).toEqual(['manual-edit', 'stock', '2', '2', '1', '3m']);
+    expect(lines.slice(6).map((line) => line.trim().split(/ +/))).toEqual([
+      ['3m', 'yoga-shop', 'ROLL', '1', 'stock', '5', '4', 'manual-edit'],
+      ['5m', 'yoga-shop', 'BELT', '1', 'stock', '5', '4', 'manual-edit'],
+    ]);
+    expect(await runJson('drift --since 3d', ledger.env)).toMatchObject({ totals: [{ class: 'manual-edit', field: 'stock', count: 3, skus: 3 }], newest: [{ sku: 'ROLL', expected: '5', found: '4' }, {}, {}] });
+    expect(await tableOf('drift --since 1m')).toEqual(['No drift in the last 1m.']);
+  });
+});
+
+describe('kds order show', () => {
+  beforeEach(async () => {
+    const saleOrder = { id: '1109100000001001', number: '12', state: '1111500000001002', person: '1100100000001001', rows: [] };
+    await ledger.addOrder('yoga-shop', 905, { binding: { saleOrder, shipments: [], doubt: 'sale' }, refusals: [{ command: '{"kind":"save-sale"}', code: 'shortage', message: 'not enough BELT' }] });
+    await ledger.add('order_journal', { tenant: 'yoga-shop', order_id: 905, at: minutesAgo(6), entry: 'observed', reason: 'first', detail: { statusId: 12, grandTotal: '1780', lines: [{ sku: 'BELT', quantity: '2', warehouseId: 1 }] } });
+    await ledger.add('order_journal', { tenant: 'yoga-shop', order_id: 905, at: minutesAgo(5), entry: 'decided: dispatch', reason: 'order-missing' });
+    await addCommand(1, { state: 'done', settled_at: minutesAgo(3), payload: { kind: 'save-sale-order', draft: { orderId: 905, details: 'Олена Зразкова, +380671234567' } } });
+    await addAttempt(7, { system: 'dilovod', dispatched_at: minutesAgo(4), settled_at: minutesAgo(3), outcome: 'done', called: true, calls: [{ operation: 'saveObject', latencyMs: 412, result: 'done' }] });
+    await ledger.add('order_journal', { tenant: 'yoga-shop', order_id: 905, at: minutesAgo(2), entry: 'save-sale-order', reason: 'done', detail: { attempt: '7', documentId: '1109100000001001' } });
+    await addCommand(2, { kind: 'find-person', subject: 'person:phone:+380671234567', payload: { kind: 'find-person', key: 'phone:+380671234567', name: 'Олена Зразкова' }, created_at: minutesAgo(1) });
+  });
+
+  it('tells the story in the order in which it happened', async () => {
+    const text = (await tableOf('order show yoga-shop 905')).join('\n');
+    expect(text).toMatch(/^yoga-shop: order 905 was decided 2m ago: held \(sku-unknown\)\nNo good in Dilovod has the article BELT/);
+    expect(text).toContain('Dilovod refused save-sale: shortage: not enough BELT');
+    expect(text).toMatch(/KeyCRM, as seen 3m ago: status 12, made 2026-11-05T10:00:00.000Z, total 1780\nIts lines: 2 × BELT from warehouse 1\n/);
+    expect(text).toContain('Dilovod holds: order №12 (1109100000001001) in state 1111500000001002');
+    const [, story = ''] = text.split('TIME (UTC)');
+    expect(story.replaceAll(/\s+/g, ' ')).toMatch(
+      /observed first: status 12, total 1780, 2 × BELT from warehouse 1 .*decided: dispatch order-missing .*request dilovod save-sale-order, attempt 7 .*answer dilovod save-sale-order: done; saveObject done in 412 ms .*save-sale-order done: document 1109100000001001 .*waits dilovod find-person \(buyer\)/,
+    );
+  });
+
+  it('tells programs everything, and names the buyer only when asked to', async () => {
+    const story = await runJson<Record<string, unknown>>('order show yoga-shop #905', ledger.env);
+    expect(story).toMatchObject({ orderId: '905', decision: { kind: 'park' }, dilovod: { doubt: 'sale' }, refusals: [{ kind: 'save-sale', code: 'shortage' }], requests: [{ kind: 'save-sale-order', attempts: [{ outcome: 'done' }] }, { about: 'buyer' }] });
+    for (const personal of ['Олена', '380671234567', 'example.com', 'вул.']) {
+      expect(JSON.stringify(story)).not.toContain(personal);
+      expect(JSON.stringify(await runJson('order show yoga-shop 905 --personal', ledger.env))).toContain(personal);
+    }
+    expect((await tableOf('order show yoga-shop 905 --personal')).join(' ')).toContain('buyer Олена Зразкова');
+  });
+
+  it('refuses an order of which nothing is known', async () => {
+    const { exitCode, err } = await runVerb('order show yoga-shop 1', ledger);
+    expect([exitCode, err]).toEqual([1, expect.stringContaining('Nothing is known of order 1 of yoga-shop')]);
+  });
+});
