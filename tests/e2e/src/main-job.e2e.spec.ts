@@ -29,13 +29,13 @@ test('an order goes through its stages, with documents, stock and prices followi
     statusId: statusIds.ordered,
   });
   const live = (type: string) => dilovod.documents({ type: `documents.${type}` }).filter((document) => !document.delMark);
-  await until(() => live('saleOrder').length === 1, { describe: 'the order document' });
+  await until(() => live('saleOrder').length === 1, { timeoutMs: 30_000, describe: 'the order document' });
   keycrm.moveStatus({ orderId: order.id, statusId: statusIds.shipped });
-  await until(() => live('sale').length === 2, { describe: 'a shipment from each warehouse' });
+  await until(() => live('sale').length === 2, { timeoutMs: 30_000, describe: 'a shipment from each warehouse' });
   await agreement(shop);
-  await until(() => keycrm.state().orders[0]?.customFields[orderFields.document] === live('saleOrder')[0]?.number, { describe: 'the number of the order document in KeyCRM' });
+  await until(() => keycrm.state().orders[0]?.customFields[orderFields.document] === live('saleOrder')[0]?.number, { timeoutMs: 30_000, describe: 'the number of the order document in KeyCRM' });
   keycrm.moveStatus({ orderId: order.id, statusId: statusIds.returned });
-  await until(() => live('saleReturn').length === 2 && live('saleOrder').length === 0, { describe: 'the returns' });
+  await until(() => live('saleReturn').length === 2 && live('saleOrder').length === 0, { timeoutMs: 30_000, describe: 'the returns' });
   await agreement(shop);
 }, 120_000);
 
@@ -45,11 +45,11 @@ test('A2 A10: a shipment that the stock does not cover is held with the reason, 
   const { keycrm, dilovod } = shop;
   const { id } = keycrm.createOrder({ buyer: { fullName: 'Іван Нестача', phone: '0501112233' }, lines: [{ sku: 'BRYBPB', quantity: 50 }], statusId: statusIds.shipped });
   const problem = () => keycrm.state().orders.find((order) => order.id === id)?.customFields[orderFields.problem];
-  await until(() => String(problem() ?? '').includes('BLACKROLL Yoga Belt'), { describe: 'the shortage to be shown in KeyCRM' });
+  await until(() => String(problem() ?? '').includes('BLACKROLL Yoga Belt'), { timeoutMs: 30_000, describe: 'the shortage to be shown in KeyCRM' });
   const before = dilovod.requests().filter(({ operation }) => operation === 'saveObject documents.sale').length;
   await until(async () => (await world.ledger(`select 1 from attempts where tenant = $1 and system = 'dilovod' and settled_at > now() - interval '1 second'`, [shop.name])).length > 0, { timeoutMs: 20_000, describe: 'the lane to be used for other things' });
   expect(dilovod.requests().filter(({ operation }) => operation === 'saveObject documents.sale')).toHaveLength(before);
   dilovod.receive({ good: 'BRYBPB', qty: 60, cost: '512.40' });
   await agreement(shop);
-  await until(() => (problem() ?? '') === '', { describe: 'the problem to be cleared in KeyCRM' });
+  await until(() => (problem() ?? '') === '', { timeoutMs: 30_000, describe: 'the problem to be cleared in KeyCRM' });
 }, 120_000);
