@@ -11,3 +11,4 @@ export { type PricedLine, priceOrder, type TotalsMismatch, unitCost } from './or
 export { storageOf, toDocumentRows } from './orders/to-document-rows.js';
 export { choosePerson, foldName, normalisePhone, type PersonFound, type PersonKey, type PersonWanted, toPersonWanted } from './persons/person-key.js';
 export { judgePriceRun, judgeSnapshot, judgeStockRun, type PriceRunStats, type RunGuards, type RunProblem, type StockRunStats } from './stock/judge-run.js';
+export { type StockEffect, type StockEffectFacts, stockEffectOf, type WritesOffAt } from './stock/stock-effect.js';

@@ -85,14 +85,14 @@ async function keepPositions(db: Db, { settled: { tenant, dispatchedAt }, rows, 
      insert into positions as p (tenant, sku, warehouse_id, known, known_at)
      select $1, sku, warehouse, quantity, clock_timestamp() from read
      on conflict (tenant, sku, warehouse_id) do update set known = excluded.known, known_at = excluded.known_at, refused = null,
-       doubted_at = case when excluded.known < p.known then $3 else p.doubted_at end
+       doubted_at = case when excluded.known < p.known then clock_timestamp() else p.doubted_at end
      where coalesce(greatest(p.written_at, p.moved_at) < $3, true)`,
     [tenant, JSON.stringify(read), dispatchedAt],
   );
   await execute(
     db,
     `update schedules s set due_at = least(due_at, clock_timestamp())
-     where s.tenant = $1 and s.flow = 'orders-updated' and exists (select 1 from positions p where p.tenant = $1 and p.doubted_at >= coalesce(s.proved_at, p.doubted_at))`,
+     where s.tenant = $1 and s.flow in ('orders-updated', 'orders-recent') and exists (select 1 from positions p where p.tenant = $1 and p.doubted_at >= coalesce(s.proved_at, p.doubted_at))`,
     [tenant],
   );
 }

@@ -4,6 +4,7 @@ import { planPrices } from '../sync-prices/plan-prices.js';
 import type { EffectsOf } from '../settle-command/settled-command.js';
 import { holdRun, isReleased } from './held-runs.js';
 import { planStock } from './plan-stock.js';
+import { refreshUnderWay } from './refresh-under-way.js';
 
 /** A snapshot of Dilovod's stock register: taken over whole unless it looks wrong, and then compared with KeyCRM. */
 export const readBalancesEffects: EffectsOf<'read-balances'> = {
@@ -13,6 +14,7 @@ export const readBalancesEffects: EffectsOf<'read-balances'> = {
     const problem = judgeSnapshot({ rows: found.length, lastRows: last?.rows ?? null }, spec.guards);
     if (problem && !(await isReleased(db, { tenant, flow: 'stock' }))) return holdRun(db, { tenant, flow: 'stock', ...problem, detail: { rows: found.length, lastRows: last?.rows } });
     await takeOver(db, { tenant, attempt, balances: found });
+    await refreshUnderWay(db, { tenant, spec });
     await wakeShortages(db, tenant);
     await askForNewGoods(db, tenant);
     await planStock(db, { tenant, spec });
