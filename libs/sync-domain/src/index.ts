@@ -10,5 +10,18 @@ export { type Holding, holdingOf, orderRules, type Rule, type Step, stepsFor } f
 export { type PricedLine, priceOrder, type TotalsMismatch, unitCost } from './orders/price-order.js';
 export { storageOf, toDocumentRows } from './orders/to-document-rows.js';
 export { choosePerson, foldName, normalisePhone, type PersonFound, type PersonKey, type PersonWanted, toPersonWanted } from './persons/person-key.js';
-export { judgePriceRun, judgeSnapshot, judgeStockRun, type PriceRunStats, type RunGuards, type RunProblem, type StockRunStats } from './stock/judge-run.js';
+export {
+  decideRun,
+  judgePriceRun,
+  judgeSnapshot,
+  judgeStockRun,
+  type PriceRunStats,
+  type RunGuards,
+  type RunProblem,
+  type RunStanding,
+  type RunVerdict,
+  type SnapshotStats,
+  type StockRunStats,
+} from './stock/judge-run.js';
+export { rowsNamedIn, splitRefused } from './stock/split-refused.js';
 export { type StockEffect, type StockEffectFacts, stockEffectOf, type WritesOffAt } from './stock/stock-effect.js';

@@ -25,7 +25,7 @@ export async function expireLeases({ database, findTenant, logger }: { readonly 
   let ended = 0;
   for (const attempt of overdue) {
     try {
-      if (await database.transaction((db) => settleCommand({ db, findTenant }, toUnknown(attempt)))) ended += 1;
+      if (await database.transaction((db) => settleCommand({ db, findTenant, logger }, toUnknown(attempt)))) ended += 1;
     } catch (error) {
       logger.error({ err: error, tenant: attempt.tenant, attempt: attempt.id }, 'a lease ran out and its command cannot be settled');
     }

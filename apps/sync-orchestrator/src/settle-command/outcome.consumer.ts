@@ -30,7 +30,7 @@ export class OutcomeConsumer {
   }
 
   private async settle(outcome: OutcomeMessage): Promise<void> {
-    const settled = await this.database.transaction((db) => settleCommand({ db, findTenant: (name) => this.tenants.find(name) }, outcome));
+    const settled = await this.database.transaction((db) => settleCommand({ db, findTenant: (name) => this.tenants.find(name), logger: this.logger }, outcome));
     const { tenant, attempt, outcome: ended, failure } = outcome;
     if (!settled) this.logger.info({ tenant, attempt, outcome: ended }, 'an outcome came twice or too late');
     else if (ended !== 'done') this.logger.info({ tenant, attempt, outcome: ended, code: failure?.code }, 'a command did not go through');

@@ -88,7 +88,7 @@ export class TestLedger {
 
   settle({ commandId, attempt, tenant, system }: Pick<CommandMessage, 'commandId' | 'attempt' | 'tenant' | 'system'>, ending: Ending): Promise<boolean> {
     const outcome: OutcomeMessage = { commandId, attempt, tenant, system, called: true, calls: [], ...ending };
-    return this.database.transaction((db) => settleCommand({ db, findTenant: this.findTenant }, outcome));
+    return this.database.transaction((db) => settleCommand({ db, findTenant: this.findTenant, logger: this.logger }, outcome));
   }
 
   /** Has every lease of this moment run out, and ends those attempts. */

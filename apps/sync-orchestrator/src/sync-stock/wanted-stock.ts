@@ -1,12 +1,18 @@
+/** A refused row is tried again after an hour, then after twice as long each time, but not for ever; at once when it would say something else. */
+export function refusalWaitsSql(alias: string, sameSql: string): string {
+  return `(${alias}.refused is not null and ${sameSql} and (${alias}.refusals >= 6 or ${alias}.refused_at > clock_timestamp() - interval '1 hour' * 2 ^ (${alias}.refusals - 1)))`;
+}
+
 /**
- * What KeyCRM should hold, set-wise, as a common table expression `wanted (sku, warehouse_id, good, quantity, known, refused)` for tenant `$1` with the
+ * What KeyCRM should hold, set-wise, as a common table expression `wanted (sku, warehouse_id, good, quantity, known, waits)` for tenant `$1` with the
  * overrides `$2` (JSON list of {keycrm, dilovod}) and the only SKUs to look at `$3` (null: all).
  *
  * quantity = balance in Dilovod's snapshot, corrected order by order. What KeyCRM has taken off and the snapshot does not contain yet is not given back;
  * what the snapshot contains and KeyCRM is still due to take off is left for it to take. For an order that moves nothing in KeyCRM any more (cancelled,
  * returned, deleted, dropped by a person) Dilovod's balance counts as it is, and so it does for a line that KeyCRM never takes off.
  * SKUs that stand on several offers, or articles on several goods, are left out, and so is what a shipment in doubt may have moved, and a position where
- * KeyCRM was read to hold less than was known: before that is called drift, the orders are read that may have taken it.
+ * KeyCRM was read to hold less than was known: before that is called drift, the orders are read that may have taken it. A row that KeyCRM refused
+ * `waits` until it would say something else, or for a while.
  */
 export const wantedStockSql = `
   sku_goods as (${skuGoodsSql()}),
@@ -25,11 +31,12 @@ export const wantedStockSql = `
     where o.tenant = $1 and o.doubt_attempt is not null
   ),
   wanted as (
-    select p.sku, p.warehouse_id, g.good, p.known, p.refused, trim_scale(greatest(0, coalesce(b.qty, 0) + coalesce(u.qty, 0))) as quantity
+    select p.sku, p.warehouse_id, g.good, p.known, q.quantity, ${refusalWaitsSql('p', 'p.refused_value = q.quantity')} as waits
     from positions p
     join sku_goods g on g.sku = p.sku
     left join balance b on b.warehouse_id = p.warehouse_id and b.good = g.good
     left join under_way u on u.warehouse_id = p.warehouse_id and u.sku = p.sku
+    cross join lateral (select trim_scale(trunc(greatest(0, coalesce(b.qty, 0) + coalesce(u.qty, 0)), coalesce(p.places, 6))) as quantity) q
     where p.tenant = $1
       and exists (select 1 from snapshots where tenant = $1 and kind = 'balances')
       and ($3::text[] is null or p.sku = any ($3))

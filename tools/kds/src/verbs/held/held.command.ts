@@ -3,14 +3,14 @@ import type { World } from '../../world.js';
 import { type TenantState, whenActive } from '../require-tenant.js';
 import { type Servers, verb } from '../verb.js';
 import { listHeld, loadHeld } from './held-item.js';
-import { type HeldSubject, nameOf, parseHeldSubject } from './held-subject.js';
+import { type HeldSubject, nameOf, parseHeldSubject, textOf } from './held-subject.js';
 import { itemText, listText } from './held-text.js';
 import { dropHeld, type HeldDecision, releaseHeld } from './settle-held.js';
 
 /** `kds held list|show|release|drop` */
 export function heldCommand(world: World): Command {
   return new Command('held')
-    .description('What waits for a person: orders, and runs of stock or prices that look wrong')
+    .description('What waits for a person: orders, runs of stock or prices that look wrong, and rows that KeyCRM refuses')
     .addCommand(listCommand(world))
     .addCommand(showCommand(world))
     .addCommand(settlingCommand(world, releasing))
@@ -42,28 +42,28 @@ interface Settling {
 
 const releasing: Settling = {
   name: 'release',
-  description: 'Let it go: an order is looked at again at once, a run is computed again from fresh data and applied',
+  description: 'Let it go: an order is looked at again at once, a run is computed again from fresh data and applied, refused rows are written again',
   settle: releaseHeld,
-  said: { order: 'is released: it is looked at again now', run: 'is released: it is computed again from fresh data and applied' },
+  said: { order: 'is released: it is looked at again now', run: 'is released: it is computed again from fresh data and applied', rows: 'is written again' },
 };
 
 const dropping: Settling = {
   name: 'drop',
-  description: 'Leave it: an order stays as it is until it is edited in KeyCRM, a run is forgotten and the next one judged anew',
+  description: 'Leave it: an order stays as it is until it is edited in KeyCRM, a run as long as it would do just the same, refused rows until they would say something else',
   settle: dropHeld,
-  said: { order: 'is dropped: it is left alone until it is edited in KeyCRM or released', run: 'is dropped: KeyCRM stays as it is until the next run' },
+  said: { order: 'is dropped: it is left alone until it is edited in KeyCRM or released', run: 'is dropped: KeyCRM stays as it is, until a run would do something else', rows: 'is left alone, until it would be written otherwise' },
 };
 
 function settlingCommand(world: World, { name, description, settle, said }: Settling): Command {
   const command = onItem(new Command(name).description(description));
   return verb(command, world, async ({ change, operator }: Servers, tenant: string, subject: HeldSubject) => {
     const state = await change((ledger) => settle(ledger, { tenant, subject, operator }));
-    const what = subject.kind === 'order' ? subject.orderId : subject.flow;
+    const what = textOf(subject);
     const done = name === 'release' ? 'released' : 'dropped';
     return { json: { tenant, what, done, by: operator, tenantState: state.state }, text: () => `${tenant}: ${nameOf(subject)} ${said[subject.kind]}.${whenActive(state)}\n` };
   });
 }
 
 function onItem(command: Command): Command {
-  return command.argument('<tenant>', 'name of the tenant').addArgument(new Argument('<what>', 'number of a KeyCRM order, stock or prices').argParser(parseHeldSubject));
+  return command.argument('<tenant>', 'name of the tenant').addArgument(new Argument('<what>', 'number of a KeyCRM order, stock, prices or rows').argParser(parseHeldSubject));
 }
