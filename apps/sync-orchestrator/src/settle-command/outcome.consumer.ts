@@ -3,7 +3,7 @@ import { EventPattern, Payload } from '@nestjs/microservices';
 import { MessagePart, OutcomeMessage } from '@kds/contracts';
 import { joinParts, parseMessage, RethrowFilter, UnusableMessageError } from '@kds/messaging';
 import type { Logger } from '@kds/observability';
-import { execute, rows } from '@kds/persistence';
+import { execute, row, rows } from '@kds/persistence';
 import { DataSource } from 'typeorm';
 import { TenantRegistry } from '../follow-tenants/tenant-registry.js';
 import { Wakeups } from '../wakeups.js';
@@ -24,7 +24,7 @@ export class OutcomeConsumer {
   async consume(@Payload() raw: unknown): Promise<void> {
     const whole = isPart(raw) ? await this.keepPart(raw) : raw;
     if (whole === undefined) return;
-    const outcome = parseMessage(OutcomeMessage, whole);
+    const outcome = parseMessage(OutcomeMessage, whole, ['result']);
     if (!outcome.ok) throw new UnusableMessageError(`not an outcome: ${outcome.error}`);
     await this.settle(outcome.value);
   }
@@ -42,8 +42,9 @@ export class OutcomeConsumer {
     if (!part.ok) throw new UnusableMessageError(`not a part of a message: ${part.error}`);
     const { whole, part: number, parts, text } = part.value;
     await execute(this.database.manager, `insert into message_parts (whole, part, parts, text) values ($1, $2, $3, $4) on conflict do nothing`, [whole, number, parts, text]);
-    const all = await rows<MessagePart>(this.database.manager, `select whole, part, parts, text from message_parts where whole = $1`, [whole]);
-    return all.length === parts ? joinParts(all) : undefined;
+    const arrived = await row<{ count: number }>(this.database.manager, `select count(*)::int as count from message_parts where whole = $1`, [whole]);
+    if (arrived?.count !== parts) return undefined;
+    return joinParts(await rows<MessagePart>(this.database.manager, `select whole, part, parts, text from message_parts where whole = $1`, [whole]));
   }
 }
 
