@@ -51,3 +51,8 @@ export async function rowsSetWise<T>(db: Db, sql: string, parameters: readonly u
   await db.query('set local enable_nestloop = on');
   return found;
 }
+
+/** The rows of a JSON parameter that holds them by column (`{"sku": ["A", …], …}`), each member as text. */
+export function columnsSql(parameter: string, members: readonly string[]): string {
+  return `rows from (${members.map((member) => `jsonb_array_elements_text(${parameter}::jsonb -> '${member}')`).join(', ')}) as r(${members.join(', ')})`;
+}

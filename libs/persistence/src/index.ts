@@ -1,1 +1,1 @@
-export { type Db, execute, openDatabase, row, rows, rowsSetWise } from './data-source.js';
+export { columnsSql, type Db, execute, openDatabase, row, rows, rowsSetWise } from './data-source.js';

@@ -41,6 +41,7 @@ export class OutcomeConsumer {
     const part = parseMessage(MessagePart, raw);
     if (!part.ok) throw new UnusableMessageError(`not a part of a message: ${part.error}`);
     const { whole, part: number, parts, text } = part.value;
+    if (parts === 1) return joinParts([part.value]);
     await execute(this.database.manager, `insert into message_parts (whole, part, parts, text) values ($1, $2, $3, $4) on conflict do nothing`, [whole, number, parts, text]);
     const arrived = await row<{ count: number }>(this.database.manager, `select count(*)::int as count from message_parts where whole = $1`, [whole]);
     if (arrived?.count !== parts) return undefined;

@@ -1,4 +1,4 @@
-import type { BalanceRow, CommandMessage, DilovodCommand, GoodRow, KeycrmCommand, RetailPriceRow, StockRow } from '@kds/contracts';
+import { balanceMembers, type BalanceRow, type CommandMessage, type DilovodCommand, type GoodRow, type KeycrmCommand, retailPriceMembers, type RetailPriceRow, type StockRow, toColumns } from '@kds/contracts';
 import { decimal } from '@kds/kernel';
 import type { TestLedger } from './test-ledger.js';
 
@@ -43,11 +43,11 @@ export class TestCatalogue {
     this.offers = skus.map((sku) => ({ sku, price, cost, stock }));
     this.goods = skus.map((sku) => ({ id: goodOf(sku), article: sku, name: sku, unit: null }));
     this.balances = skus.map((sku) => this.balance(sku, held, cost));
-    this.prices = skus.map((sku) => ({ good: goodOf(sku), article: sku, price: decimal(price), currency: hryvnia }));
+    this.prices = skus.map((sku) => ({ good: goodOf(sku), price: decimal(price), currency: hryvnia }));
   }
 
   balance(sku: string, qty: string, cost = '60'): BalanceRow {
-    return { good: goodOf(sku), article: sku, storage, qty: decimal(qty), amount: decimal(Number(qty) * Number(cost)) };
+    return { good: goodOf(sku), storage, qty: decimal(qty), amount: decimal(Number(qty) * Number(cost)) };
   }
 
   offer(sku: string): TestOffer {
@@ -93,9 +93,9 @@ export class TestCatalogue {
       case 'read-goods':
         return { rows: this.goods };
       case 'read-balances':
-        return { rows: this.balances, atomic: true };
+        return { columns: toColumns(this.balances, balanceMembers), atomic: true };
       case 'read-prices':
-        return { rows: this.prices };
+        return { columns: toColumns(this.prices, retailPriceMembers) };
       case 'list-orders':
         return { orders: [], unreadable: [], page: 1, lastPage: 1 };
       default:

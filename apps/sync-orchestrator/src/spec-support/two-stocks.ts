@@ -1,4 +1,4 @@
-import type { CommandMessage, DilovodCommand, KeycrmCommand, StockRow } from '@kds/contracts';
+import { balanceMembers, type BalanceRow, type CommandMessage, type DilovodCommand, type KeycrmCommand, type StockRow, toColumns } from '@kds/contracts';
 import { decimal } from '@kds/kernel';
 import type { DocumentFound, DocumentRow, Order, OrderCommand } from '@kds/sync-domain';
 import { testOrder } from './test-order.js';
@@ -199,7 +199,7 @@ export class TwoStocks {
   private executeDilovod(command: DilovodCommand): unknown {
     switch (command.kind) {
       case 'read-balances':
-        return { rows: [...this.held].flatMap(([key, qty]) => (qty === 0 ? [] : [{ good: key.split('|')[0], article: null, storage: key.split('|')[1], qty: decimal(qty), amount: decimal(0) }])), atomic: true };
+        return { columns: toColumns<BalanceRow>([...this.held].flatMap(([key, qty]) => (qty === 0 ? [] : [{ good: key.split('|')[0] ?? '', storage: key.split('|')[1] ?? '', qty: decimal(qty), amount: decimal(0) }])), balanceMembers), atomic: true };
       case 'read-goods':
         return { rows: Object.entries(goods).map(([sku, id]) => ({ id, article: articles[sku as keyof typeof articles], name: sku, unit: '1103600000000001' })) };
       case 'read-prices':

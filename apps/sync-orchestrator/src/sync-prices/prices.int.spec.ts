@@ -4,7 +4,7 @@ import { goodOf, hryvnia } from '../spec-support/test-catalogue.js';
 
 const { catalogue } = catalogueSuite({ guards: { maxZeroedShare: 1, maxPriceChangedShare: 1 } });
 
-const retail = (sku: string, price: string, currency: string | null = hryvnia) => ({ good: goodOf(sku), article: sku, price: price as Decimal, currency });
+const retail = (sku: string, price: string, currency: string | null = hryvnia) => ({ good: goodOf(sku), price: price as Decimal, currency });
 const written = () => catalogue().writes.flatMap(({ kind, rows }) => (kind === 'write-prices' ? rows : []));
 
 beforeEach(async () => {

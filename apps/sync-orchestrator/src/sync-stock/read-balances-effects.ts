@@ -1,5 +1,5 @@
-import type { BalanceRow } from '@kds/contracts';
-import { type Db, execute, row, rowsSetWise } from '@kds/persistence';
+import type { BalanceRow, Columns } from '@kds/contracts';
+import { columnsSql, type Db, execute, row, rowsSetWise } from '@kds/persistence';
 import { decideRun, judgeSnapshot } from '@kds/sync-domain';
 import type { TenantSpec } from '@kds/tenancy';
 import type { EffectsOf } from '../settle-command/settled-command.js';
@@ -10,7 +10,7 @@ import { keepVerdict, loadStanding } from './run-standing.js';
 
 /** A snapshot of Dilovod's stock register: taken over whole unless it looks wrong, and then compared with KeyCRM. */
 export const readBalancesEffects: EffectsOf<'read-balances'> = {
-  async onDone({ db, spec }, { tenant, attempt }, { rows: balances }) {
+  async onDone({ db, spec }, { tenant, attempt }, { columns: balances }) {
     if (spec === undefined) return;
     const snapshot = { tenant, spec, attempt, balances };
     if (!(await acceptable(db, snapshot))) return;
@@ -28,14 +28,14 @@ interface Snapshot {
   readonly tenant: string;
   readonly spec: TenantSpec;
   readonly attempt: string;
-  readonly balances: readonly BalanceRow[];
+  readonly balances: Columns<BalanceRow>;
 }
 
 /** Judges a snapshot against the last one. What one that looks wrong would do is tried out and undone, so that a person can see it. */
 async function acceptable(db: Db, snapshot: Snapshot): Promise<boolean> {
   const { tenant, spec, balances } = snapshot;
   const last = await row<{ rows: number }>(db, `select rows from snapshots where tenant = $1 and kind = 'balances'`, [tenant]);
-  const stats = { rows: balances.length, lastRows: last?.rows ?? null };
+  const stats = { rows: balances.good.length, lastRows: last?.rows ?? null };
   if (judgeSnapshot(stats, spec.guards) === undefined) return true;
   await db.query('savepoint as_if_accepted');
   await takeOver(db, snapshot);
@@ -52,7 +52,7 @@ async function takeOver(db: Db, { tenant, spec, attempt, balances }: Snapshot): 
   await rowsSetWise(
     db,
     `with fresh as (
-       select good, storage, sum(qty) as qty, sum(amount) as amount from jsonb_to_recordset($2::jsonb) as r(good text, storage text, qty numeric, amount numeric) group by 1, 2
+       select good, storage, sum(qty::numeric) as qty, sum(amount::numeric) as amount from ${columnsSql('$2', ['good', 'storage', 'qty', 'amount'])} group by 1, 2
      ), gone as (
        delete from balances b where b.tenant = $1 and not exists (select 1 from fresh f where f.good = b.good and f.storage = b.storage)
      )
@@ -65,7 +65,7 @@ async function takeOver(db: Db, { tenant, spec, attempt, balances }: Snapshot): 
     db,
     `insert into snapshots (tenant, kind, attempt, rows) values ($1, 'balances', $2, $3)
      on conflict (tenant, kind) do update set attempt = excluded.attempt, rows = excluded.rows, accepted_at = now()`,
-    [tenant, attempt, balances.length],
+    [tenant, attempt, balances.good.length],
   );
   await refreshUnderWay(db, { tenant, spec });
 }
