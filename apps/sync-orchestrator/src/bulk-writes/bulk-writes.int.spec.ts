@@ -28,7 +28,7 @@ beforeEach(async () => {
 
 test('B2: only what differs is written, in one request for each warehouse', async () => {
   await catalogue().readAll();
-  expect(catalogue().writes.map(({ kind, rows }) => [kind, rows.length])).toEqual([["write-stocks", 160]]);
+  expect(catalogue().writes.map(({ kind, rows }) => [kind, rows.length])).toEqual([['write-stocks', 160]]);
   catalogue().balances[3] = catalogue().balance('SKU-003', '1');
   await catalogue().read('balances', 'catalogue');
   expect(catalogue().writes.slice(1)).toEqual([{ kind: 'write-stocks', warehouseId: 1, rows: [{ sku: 'SKU-003', quantity: '1' }] }]);
