@@ -1,7 +1,7 @@
 import { balanceMembers, type BalanceRow, type CommandMessage, type DilovodCommand, type KeycrmCommand, type StockRow, toColumns } from '@kds/contracts';
 import { decimal } from '@kds/kernel';
 import type { DocumentFound, DocumentRow, Order, OrderCommand } from '@kds/sync-domain';
-import { testOrder } from './test-order.js';
+import { testOrder, testSpec } from './test-order.js';
 
 export const status = { fresh: 1, ordered: 20, shipped: 21, completed: 22, cancelled: 19, returned: 23, returnedAtOnce: 24 } as const;
 export type Status = keyof typeof status;
@@ -19,6 +19,7 @@ export const storages = ['1100700000000001', '1100700000000002', '11007000000000
 export const warehouseOf: Readonly<Record<string, number>> = { [storages[0]]: 1, [storages[1]]: 2, [storages[2]]: 1 };
 
 export const twoStocksSpec = {
+  keycrm: { ...testSpec.keycrm, requestsPerMinute: 60_000 },
   warehouses: [
     { keycrm: 1, dilovod: storages[0], alsoCount: [storages[2]] },
     { keycrm: 2, dilovod: storages[1] },

@@ -36,6 +36,8 @@ interface Flight {
 /** A shop in which the steps happen one after the other; commands leave, are executed and are answered each at a moment of its own, or never. */
 class Shop {
   private flights: Flight[] = [];
+  /** Something was booked by hand in Dilovod that no snapshot need contain. */
+  private booked = false;
 
   private constructor(readonly worlds: TwoStocks) {}
 
@@ -43,7 +45,7 @@ class Shop {
     await ledger.clear();
     await ledger.saveTenant('shop', { ...twoStocksSpec, stock: { every: '10m', keycrmWritesOffAt: habits.writesOffAt } });
     const shop = new Shop(new TwoStocks(habits));
-    for (const sku of ['A', 'B', 'В 2'] as const) for (const storage of storages) shop.worlds.book(sku, storage, 20);
+    for (const sku of ['A', 'B', 'В 2'] as const) for (const storage of storages) await shop.take({ do: 'book', sku, storage, quantity: 20 });
     await ledger.enqueue({ tenant: 'shop', system: 'dilovod', subject: 'goods', command: { kind: 'read-goods', articles: null }, priority: 0 });
     return shop;
   }
@@ -60,6 +62,7 @@ class Shop {
       case 'delete':
         return this.withOrder(step, (order) => worlds.delete(order));
       case 'book':
+        this.booked = true;
         return worlds.book(step.sku, step.storage, step.quantity);
       case 'set':
         return worlds.set(step.sku, step.warehouse, step.quantity);
@@ -118,25 +121,35 @@ class Shop {
     else await ledger.settle(flight.message, { outcome: 'unknown', failure: { code: 'lease-expired', message: 'lost' } });
   }
 
-  /** Everything that is done again and again is done once, undisturbed: KeyCRM and the orders are read, then the balances, and what follows is written. */
+  /**
+   * Everything that is done again and again is done once, undisturbed: KeyCRM and the orders are read, then the balances, and what follows is written. Before
+   * the balances, what is written stems from an older snapshot, and must not show more than there is.
+   */
   private async cycle(): Promise<void> {
     while (this.flights.length > 0) await this.end(0, true);
     this.worlds.applyQueued();
     for (const { id, deleted } of this.worlds.orders) if (deleted) await this.hint({ id } as WorldOrder, true);
     await ledger.execute(`update positions set written_at = written_at - interval '10 minutes'`);
-    for (const what of ['catalogue', 'orders', 'balances'] as const) {
-      await this.ask(what);
+    await this.read('catalogue', 'orders', 'catalogue');
+    if (!this.booked) expect(this.wrong((shown, expected) => shown > expected)).toEqual([]);
+    await this.read('balances');
+    this.booked = false;
+    expect(this.wrong((shown, expected) => shown !== expected)).toEqual([]);
+  }
+
+  private async read(...what: readonly ('balances' | 'catalogue' | 'orders')[]): Promise<void> {
+    for (const each of what) {
+      await this.ask(each);
       await this.drain();
     }
   }
 
   private async drain(): Promise<void> {
-    for (let turn = 0, idle = false; !idle; turn += 1) {
-      if (turn === 100) throw new Error(`it never comes to rest: ${JSON.stringify(await ledger.rows(`select kind, subject, count(*) from commands group by 1, 2`))}`);
+    for (let turn = 0; await this.somethingWaits(); turn += 1) {
+      if (turn === 200) throw new Error(`it never comes to rest: ${JSON.stringify(await ledger.rows(`select kind, subject, count(*) from commands group by 1, 2`))}`);
       await ledger.syncOrders();
       await ledger.execute(`update commands set not_before = clock_timestamp() where state = 'pending'`);
       await this.dispatch();
-      idle = this.flights.length === 0;
       while (this.flights.length > 0) {
         this.execute(0);
         await this.end(0, true);
@@ -145,12 +158,16 @@ class Shop {
     }
   }
 
-  /** What KeyCRM shows where it should show something else. */
-  wrong(): readonly string[] {
+  private async somethingWaits(): Promise<boolean> {
+    return (await ledger.rows(`select 1 from commands where state = 'pending' union all select 1 from orders where dirty_since is not null limit 1`)).length > 0;
+  }
+
+  /** What KeyCRM shows where that is wrong. */
+  private wrong(isWrong: (shown: number, expected: number) => boolean): readonly string[] {
     return (['A', 'B', 'В 2'] as const).flatMap((sku) =>
       [1, 2].flatMap((warehouse) => {
         const [shown, expected] = [this.worlds.shown.get(`${sku}|${warehouse}`) ?? 0, this.worlds.expected(sku, warehouse)];
-        return shown === expected ? [] : [`${sku} in ${warehouse}: shown ${shown}, expected ${expected}`];
+        return !isWrong(shown, expected) ? [] : [`${sku} in ${warehouse}: shown ${shown}, expected ${expected}`];
       }),
     );
   }
@@ -184,12 +201,9 @@ test.each(['shipped', 'completed', 'never'] as const)(
     await fc.assert(
       fc.asyncProperty(habitsOf(writesOffAt), fc.array(step, { minLength: 10, maxLength: 60, size: 'max' }), async (habits, steps) => {
         const shop = await Shop.open(habits);
-        for (const next of [{ do: 'cycle' } as const, ...steps, { do: 'cycle' } as const]) {
-          await shop.take(next);
-          if (next.do === 'cycle') expect(shop.wrong()).toEqual([]);
-        }
+        for (const next of [{ do: 'cycle' } as const, ...steps, { do: 'cycle' } as const]) await shop.take(next);
       }),
-      { numRuns: Number(process.env['KDS_STOCK_RUNS'] ?? 25), ...(process.env['KDS_STOCK_SEED'] ? { seed: Number(process.env['KDS_STOCK_SEED']) } : {}) },
+      { numRuns: Number(process.env['KDS_STOCK_RUNS'] ?? 25), interruptAfterTimeLimit: Number(process.env['KDS_STOCK_MS'] ?? 120_000), ...(process.env['KDS_STOCK_SEED'] ? { seed: Number(process.env['KDS_STOCK_SEED']) } : {}) },
     );
   },
   300_000,

@@ -7,9 +7,10 @@ export function refusalWaitsSql(alias: string, sameSql: string): string {
  * What KeyCRM should hold, set-wise, as a common table expression `wanted (sku, warehouse_id, good, quantity, known, waits)` for tenant `$1` with the
  * overrides `$2` (JSON list of {keycrm, dilovod}) and the only SKUs to look at `$3` (null: all).
  *
- * quantity = balance in Dilovod's snapshot, corrected order by order. What KeyCRM has taken off and the snapshot does not contain yet is not given back;
- * what the snapshot contains and KeyCRM is still due to take off is left for it to take. For an order that moves nothing in KeyCRM any more (cancelled,
- * returned, deleted, dropped by a person) Dilovod's balance counts as it is, and so it does for a line that KeyCRM never takes off.
+ * quantity = balance in Dilovod's snapshot, less what our documents moved out since (a movement and a snapshot are numbered by their attempts in a lane that
+ * does one thing at a time), and corrected order by order: what KeyCRM has taken off and our documents have not moved yet is not given back; what they have
+ * moved and KeyCRM is still due to take off is left for it to take. For an order that moves nothing in KeyCRM any more (cancelled, returned, deleted, dropped
+ * by a person) Dilovod's balance counts as it is, and so it does for a line that KeyCRM never takes off.
  * SKUs that stand on several offers, or articles on several goods, are left out, and so is what a shipment in doubt may have moved, and a position where
  * KeyCRM was read to hold less than was known: before that is called drift, the orders are read that may have taken it. A row that KeyCRM refused
  * `waits` until it would say something else, or for a while.
@@ -21,8 +22,13 @@ export const wantedStockSql = `
     from tenant_warehouses w join balances b on b.tenant = w.tenant and b.storage = w.storage
     where w.tenant = $1 group by 1, 2
   ),
+  since as (
+    select w.warehouse_id, m.good, sum(m.quantity) as qty
+    from movements m join tenant_warehouses w on w.tenant = m.tenant and w.storage = m.storage
+    where m.tenant = $1 and m.attempt > (select attempt from snapshots where tenant = $1 and kind = 'balances') group by 1, 2
+  ),
   under_way as (
-    select sku, warehouse_id, sum(case when taken then -greatest(0, quantity - contained) else least(quantity, greatest(0, contained)) end) as qty
+    select sku, warehouse_id, sum(case when taken then -greatest(0, quantity - moved) else least(quantity, greatest(0, moved)) end) as qty
     from write_offs where tenant = $1 and not settled group by 1, 2
   ),
   doubtful as (
@@ -35,8 +41,9 @@ export const wantedStockSql = `
     from positions p
     join sku_goods g on g.sku = p.sku
     left join balance b on b.warehouse_id = p.warehouse_id and b.good = g.good
+    left join since m on m.warehouse_id = p.warehouse_id and m.good = g.good
     left join under_way u on u.warehouse_id = p.warehouse_id and u.sku = p.sku
-    cross join lateral (select trim_scale(trunc(greatest(0, coalesce(b.qty, 0) + coalesce(u.qty, 0)), coalesce(p.places, 6))) as quantity) q
+    cross join lateral (select trim_scale(trunc(greatest(0, coalesce(b.qty, 0) - coalesce(m.qty, 0) + coalesce(u.qty, 0)), coalesce(p.places, 6))) as quantity) q
     where p.tenant = $1
       and exists (select 1 from snapshots where tenant = $1 and kind = 'balances')
       and ($3::text[] is null or p.sku = any ($3))
