@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * What is under way between the two stocks is kept per order with what our documents moved for it; every order is looked at again to fill it.
+ * What is under way between the two stocks is kept per order with what the accepted snapshot contains of it; every order is looked at again to fill it.
  * Rows that KeyCRM refuses, what was read back of a write, runs that a person dropped, and when a flow was last started.
  */
 export class StockUnderWay1764100000000 implements MigrationInterface {
@@ -16,12 +16,11 @@ export class StockUnderWay1764100000000 implements MigrationInterface {
 
 const statements = [
   `alter table write_offs add column taken boolean not null default true,
-     add column moved numeric not null default 0,
+     add column contained numeric not null default 0,
      add column settled boolean not null default false`,
   `create index write_offs_under_way on write_offs (tenant) where not settled`,
   `create index movements_of_order on movements (tenant, order_id)`,
   `drop index movements_by_good`,
-  `create index movements_by_attempt on movements (tenant, attempt)`,
   `create index orders_in_doubt on orders (tenant) where doubt_attempt is not null`,
   `alter table positions add column refused_value numeric, add column refused_at timestamptz, add column refusals int not null default 0,
      add column verified_at timestamptz, add column places smallint`,
