@@ -9,7 +9,8 @@ import type { TenantRegistry } from './follow-tenants/tenant-registry.js';
 import { recheckHeldOrders, tidyLedger } from './recheck-held/recheck-held.job.js';
 import { RepeatingJob } from './repeating-job.js';
 import { runNextSchedule } from './run-schedules/run-schedules.job.js';
-import { expireLeases } from './settle-command/expire-leases.js';
+import { askInHand } from './settle-command/ask-in-hand.js';
+import { endForgottenAttempts, expireLeases, type LossWitnesses } from './settle-command/expire-leases.js';
 import { syncNextOrder } from './sync-order/sync-order.use-case.js';
 import type { JobName, Wakeups } from './wakeups.js';
 import type { TenantSource } from '@kds/tenancy';
@@ -60,9 +61,15 @@ export class Jobs implements OnApplicationBootstrap {
     });
     wakeups.on('schedules', () => schedules.wake());
     this.job('expire-leases', 1_000, async () => {
-      const more = await expireLeases({ database, findTenant, logger });
-      wakeups.wake('sync-orders', 'dispatch');
-      return more;
+      const ended = await expireLeases({ database, findTenant, logger });
+      if (ended) wakeups.wake('sync-orders', 'dispatch');
+      return ended;
+    });
+    const witnesses: LossWitnesses = { busForgotBefore: () => bus.forgotEverythingBefore(), inHand: (system, attempts) => askInHand({ bus, logger }, system, attempts) };
+    this.job('end-forgotten', 2_000, async () => {
+      const ended = await endForgottenAttempts({ database, findTenant, logger }, witnesses);
+      if (ended) wakeups.wake('sync-orders', 'dispatch');
+      return ended;
     });
     this.job('recheck-held', 5_000, () => recheckHeldOrders(database, tenants));
     this.job('tidy', 60_000, () => tidyLedger(database));

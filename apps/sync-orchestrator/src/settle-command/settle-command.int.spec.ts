@@ -72,6 +72,24 @@ test('A9: a creation whose lease ran out is made again only once a look has foun
   expect((await next()).command.kind).toBe('save-sale-order');
 });
 
+test('F1: when the bus has forgotten everything, a command that no gateway has in hand is looked for as soon as it can no longer be started', async () => {
+  await ledger.saveOrder('one', 7);
+  const creation = await next();
+  const inHand = new Set<string>();
+  const end = (busForgotBefore: Date | undefined) => ledger.endForgottenAttempts({ busForgotBefore: async () => busForgotBefore, inHand: async (_system, attempts) => attempts.filter((attempt) => inHand.has(attempt)) });
+  const later = () => new Date(Date.now() + 1_000);
+  expect(await end(later())).toBe(false);
+  await ledger.execute(`update attempts set dispatched_at = dispatched_at - interval '16 seconds'`);
+  expect(await end(undefined)).toBe(false);
+  expect(await end(new Date(Date.now() - 60_000))).toBe(false);
+  inHand.add(creation.attempt);
+  expect(await end(later())).toBe(false);
+  inHand.clear();
+  expect(await end(later())).toBe(true);
+  expect(await ledger.row(`select state, failure ->> 'code' as code from commands where id = $1`, [creation.commandId])).toEqual({ state: 'unknown', code: 'bus-forgot' });
+  expect((await next()).command).toMatchObject({ kind: 'find-documents', orderId: 7, type: 'saleOrder' });
+});
+
 test('A9 F2: an outcome that comes twice, or after the lease ran out, changes nothing', async () => {
   await ledger.saveOrder('one', 7);
   const creation = await next();
