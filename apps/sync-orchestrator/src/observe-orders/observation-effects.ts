@@ -1,4 +1,5 @@
-import { execute } from '@kds/persistence';
+import type { OrdersFilter } from '@kds/contracts';
+import { type Db, execute, rows } from '@kds/persistence';
 import { enqueueCommand, orderSubject, priorities } from '../command-ledger/enqueue-command.js';
 import type { EffectsOf } from '../settle-command/settled-command.js';
 import { orderPasses } from './order-passes.js';
@@ -23,6 +24,26 @@ export const listOrdersEffects: EffectsOf<'list-orders'> = {
       await enqueueCommand(db, { tenant, system: 'keycrm', subject, command: { ...command, page: page + 1 }, priority: orderPasses[flow].priority });
       return;
     }
+    if (flow === 'orders-deep') await askForUnseen(db, tenant, command.filter);
     await execute(db, `update schedules set proved_at = $3::timestamptz, cursor = jsonb_build_object('from', $4::text) where tenant = $1 and flow = $2`, [tenant, flow, command.filter.startedAt, command.filter.startedAt]);
   },
 };
+
+/** At most so many in one pass; the next goes on. */
+const unseenPerPass = 200;
+
+/** KeyCRM tells nobody that an order was deleted: one that has documents, and that a pass over everything did not show, is asked for by its number. */
+async function askForUnseen(db: Db, tenant: string, { from, startedAt }: OrdersFilter): Promise<void> {
+  const unseen = await rows<{ order_id: string }>(
+    db,
+    `select order_id from orders
+     where tenant = $1 and observation ->> 'kind' = 'present' and observation -> 'order' ->> 'orderedAt' >= $2 and observed_at < $3::timestamptz
+       and (binding -> 'saleOrder' <> 'null' or binding -> 'shipments' <> '[]')
+     order by observed_at limit ${unseenPerPass}`,
+    [tenant, from, startedAt],
+  );
+  for (const { order_id } of unseen) {
+    const orderId = Number(order_id);
+    await enqueueCommand(db, { tenant, system: 'keycrm', subject: orderSubject(orderId), command: { kind: 'read-order', orderId }, priority: priorities.backFill });
+  }
+}

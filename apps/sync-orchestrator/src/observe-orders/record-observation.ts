@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type Db, execute, row } from '@kds/persistence';
-import { essenceOf, nothingHeld, type Observation } from '@kds/sync-domain';
+import { essenceOf, type Observation } from '@kds/sync-domain';
 import type { TenantSpec } from '@kds/tenancy';
+import { firstBinding } from '../adopt-documents/adopt-documents.js';
 import { enqueueCommand, orderSubject, priorities } from '../command-ledger/enqueue-command.js';
 import { writeJournal } from '../orders/orders.repository.js';
 import { recordWriteOffs } from '../sync-stock/record-write-offs.js';
@@ -53,7 +54,7 @@ async function insertOrder(db: Db, { tenant, observation, attempt, orderId, esse
     `insert into orders (tenant, order_id, observation, essence, observed_attempt, binding, dirty_since)
      values ($1, $2, $3, $4, $5, $6, clock_timestamp())
      on conflict (tenant, order_id) do update set dirty_since = clock_timestamp()`,
-    [tenant, orderId, JSON.stringify(observation), essence, attempt, JSON.stringify(nothingHeld)],
+    [tenant, orderId, JSON.stringify(observation), essence, attempt, JSON.stringify(await firstBinding(db, tenant, orderId))],
   );
   await writeJournal(db, { tenant, orderId, entry: 'observed', reason: 'first', detail: summary(observation) });
 }

@@ -1,4 +1,4 @@
-import type { Observation, OrderBinding, Refusal } from '@kds/sync-domain';
+import type { Observation, OrderBinding, Refusal, Released } from '@kds/sync-domain';
 import { type Db, execute, row } from '@kds/persistence';
 
 /** What is kept of one KeyCRM order: the latest observation, what Dilovod is known to hold, and what was decided last. */
@@ -9,6 +9,8 @@ export interface OrderRecord {
   readonly binding: OrderBinding;
   /** A person decided to leave the order as it is, as long as nothing in it changes. */
   readonly dropped: boolean;
+  /** What a person let go, as long as nothing in the order changes. */
+  readonly released: Released | null;
   readonly doubt_attempt: string | null;
   readonly refusals: readonly Refusal[];
   readonly decision: string | null;
@@ -17,17 +19,22 @@ export interface OrderRecord {
   readonly written_fields: Readonly<Record<string, string>> | null;
 }
 
-const columns = 'tenant, order_id, observation, binding, coalesce(essence = dropped_essence, false) as dropped, doubt_attempt, refusals, decision, reason, message, written_fields';
+const columns = `tenant, order_id, observation, binding, coalesce(essence = dropped_essence, false) as dropped, case when released ->> 'essence' = essence then released end as released, doubt_attempt, refusals, decision, reason, message, written_fields`;
 
 export function lockOrder(db: Db, tenant: string, orderId: number | string): Promise<OrderRecord | undefined> {
   return row(db, `select ${columns} from orders where tenant = $1 and order_id = $2 for update`, [tenant, orderId]);
 }
 
-/** The order that has waited longest for another look, locked; orders that another instance looks at are passed over. */
+/**
+ * The order that has waited longest for another look, locked; orders that another instance looks at are passed over, and those of a client of whom it is not
+ * known yet which orders have documents.
+ */
 export function lockDirtyOrder(db: Db, tenants: readonly string[]): Promise<OrderRecord | undefined> {
   return row(
     db,
-    `select ${columns} from orders where dirty_since <= clock_timestamp() and tenant = any ($1) order by dirty_since limit 1 for update skip locked`,
+    `select ${columns} from orders
+     where dirty_since <= clock_timestamp() and tenant = any ($1) and exists (select 1 from tenants t where t.name = orders.tenant and t.adopted_at is not null)
+     order by dirty_since limit 1 for update skip locked`,
     [tenants],
   );
 }

@@ -37,7 +37,7 @@ const endRest = () => ledger.execute(`update lanes set open_until = clock_timest
 
 function found({ command }: CommandMessage): DocumentFound {
   const { draft } = command as { readonly draft: SaleOrderDraft };
-  return { id: '1109100000000001', number: '000000001', state: draft.state, person: draft.person, storage: draft.storage, baseDoc: null, posted: true, rows: draft.rows };
+  return { type: 'saleOrder', id: '1109100000000001', number: '000000001', state: draft.state, person: draft.person, storage: draft.storage, baseDoc: null, contract: null, posted: true, rows: draft.rows };
 }
 
 test('A9: a creation whose lease ran out is looked for, and adopted when it is there', async () => {
@@ -173,7 +173,7 @@ test('E7: what an API refuses holds the order with the reason, and is not said a
 
 test('E1: a lease that cannot be settled does not keep others from running out', async () => {
   await ledger.saveTenant('two');
-  await ledger.enqueue({ tenant: 'one', system: 'dilovod', subject: 'order:404', command: { kind: 'find-documents', orderId: 404, type: 'saleOrder' }, priority: 0 });
+  await ledger.enqueue({ tenant: 'one', system: 'dilovod', subject: 'order:404', command: { kind: 'find-documents', orderId: 404, type: 'saleOrder', saleOrders: [] }, priority: 0 });
   await ledger.dispatch();
   await ledger.saveOrder('two', 7);
   await next();

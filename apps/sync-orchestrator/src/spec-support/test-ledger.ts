@@ -39,8 +39,15 @@ export class TestLedger {
     return this.database.destroy();
   }
 
-  /** Puts a valid client's manifest in force, with members of its spec replaced. */
+  /** Puts in force the manifest of a client whose Dilovod is known to hold no documents of ours from before, with members of its spec replaced. */
   async saveTenant(name: string, changes: Readonly<Record<string, unknown>> = {}): Promise<void> {
+    await this.saveNewTenant(name, changes);
+    await this.execute(`update tenants set adopted_at = coalesce(adopted_at, now()) where name = $1`, [name]);
+    await this.execute(`delete from commands where tenant = $1 and kind = 'list-order-keys'`, [name]);
+  }
+
+  /** The same for a client of whom that is not known. */
+  async saveNewTenant(name: string, changes: Readonly<Record<string, unknown>> = {}): Promise<void> {
     const read = parseTenant({ apiVersion: 'kds.io/v1alpha1', kind: 'Tenant', metadata: { name }, spec: { ...testSpec, ...changes } }, { allowedHosts: ['127.0.0.1'] });
     if (!read.ok) throw new Error(JSON.stringify(read.error));
     this.records.set(name, { state: 'valid', tenant: read.value });
