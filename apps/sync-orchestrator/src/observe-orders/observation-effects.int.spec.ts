@@ -1,9 +1,11 @@
 import type { OrdersFilter } from '@kds/contracts';
+import { type Db, row } from '@kds/persistence';
 import { nothingHeld, type OrderBinding } from '@kds/sync-domain';
-import { startTestServers, type TestServers } from '@kds/testing';
+import { startTestServers, type TestServers, until } from '@kds/testing';
 import { priorities } from '../command-ledger/enqueue-command.js';
 import { TestLedger } from '../spec-support/test-ledger.js';
-import { testOrder } from '../spec-support/test-order.js';
+import { cancelledStatus, orderedStatus, testOrder } from '../spec-support/test-order.js';
+import { recordObservation } from './record-observation.js';
 
 let servers: TestServers;
 let ledger: TestLedger;
@@ -58,4 +60,18 @@ test('A16: an order made before `since` is not even kept', async () => {
   await ledger.saveTenant('one', { orders: { since: '2026-11-20T00:00:00Z', stages: { ordered: [12] } } });
   await pass('orders-deep', everything(), [7]);
   expect(await ledger.rows(`select 1 from orders`)).toEqual([]);
+});
+
+test('A7: an order that two readings see for the first time at once is kept as the newer saw it', async () => {
+  const spec = ledger.findTenant('one');
+  if (spec === undefined) throw new Error('no tenant');
+  const see = (db: Db, attempt: string, statusId: number) => recordObservation(db, { tenant: 'one', spec, observation: { kind: 'present', order: testOrder(7, { statusId }) }, attempt, dispatchedAt: new Date() });
+  let newer: Promise<void> | undefined;
+  await ledger.database.transaction(async (db) => {
+    await see(db, '1', orderedStatus);
+    newer = ledger.database.transaction((other) => see(other, '2', cancelledStatus));
+    await until(() => row(ledger.database.manager, `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`), { describe: 'the newer reading to wait' });
+  });
+  await newer;
+  expect(await ledger.row(`select observation -> 'order' ->> 'statusId' as status, observed_attempt from orders`)).toEqual({ status: String(cancelledStatus), observed_attempt: '2' });
 });
