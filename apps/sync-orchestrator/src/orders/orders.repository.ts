@@ -43,6 +43,28 @@ export async function saveBinding(db: Db, { tenant, order_id }: Pick<OrderRecord
   await execute(db, `update orders set binding = $3, doubt_attempt = $4, dirty_since = clock_timestamp() where tenant = $1 and order_id = $2`, [tenant, order_id, JSON.stringify(binding), doubtAttempt]);
 }
 
+export interface LookAgain {
+  readonly tenant: string;
+  /** Of the orders `o`; `$1` is the tenant. All of the client's when left out. */
+  readonly where?: string;
+  readonly parameters?: readonly unknown[];
+  /** What else is set, e.g. `refusals = '[]'`. */
+  readonly also?: string;
+}
+
+/**
+ * Has every order of a client that a condition holds of looked at again. Rows are locked in the order of their numbers, as by whoever else takes several: two
+ * that took them otherwise could wait for each other.
+ */
+export async function lookAgain(db: Db, { tenant, where = 'true', parameters = [], also }: LookAgain): Promise<void> {
+  await execute(
+    db,
+    `with due as (select o.order_id from orders o where o.tenant = $1 and (${where}) order by o.order_id for update)
+     update orders o set dirty_since = clock_timestamp()${also === undefined ? '' : `, ${also}`} from due where o.tenant = $1 and o.order_id = due.order_id`,
+    [tenant, ...parameters],
+  );
+}
+
 export interface JournalEntry {
   readonly tenant: string;
   readonly orderId: number | string;
