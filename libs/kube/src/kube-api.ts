@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline';
 import type { KubeConfig } from '@kubernetes/client-node';
 import { type Dispatcher, request } from 'undici';
 
@@ -11,6 +10,8 @@ export interface KubeRequest {
   /** Of the body; `application/json` unless it is a patch. */
   readonly contentType?: string;
   readonly timeoutMs?: number;
+  /** Gives the request up. */
+  readonly signal?: AbortSignal;
 }
 
 export interface KubeWatch {
@@ -39,7 +40,7 @@ export class KubeApiError extends Error {
   }
 }
 
-const answerWithinMs = 15_000;
+const answerWithinMs = 10_000;
 
 /**
  * Requests to an API server in JSON. The client library is asked for addresses and credentials only: its own requests make a connection each, and its watch
@@ -68,24 +69,25 @@ export class KubeApi {
   }
 
   /** Throws a `KubeApiError` for every answer that is no success. */
-  async request<Answer>({ timeoutMs = answerWithinMs, ...wanted }: KubeRequest): Promise<Answer> {
-    return this.send({ ...wanted, timeoutMs, signal: AbortSignal.timeout(timeoutMs) }, async (body) => JSON.parse(await body.text()) as Answer);
+  async request<Answer>({ timeoutMs = answerWithinMs, signal, ...wanted }: KubeRequest): Promise<Answer> {
+    const over = AbortSignal.timeout(timeoutMs);
+    return this.send({ ...wanted, timeoutMs, signal: signal === undefined ? over : AbortSignal.any([over, signal]) }, async (body) => JSON.parse(await body.text()) as Answer);
   }
 
   /** What happens from `query.resourceVersion` on, until the server ends the watch or `signal` aborts it. Throws a `KubeApiError`, 410 included. */
   async *watch<Watched>({ path, query = {}, signal, onOpen }: KubeWatch): AsyncGenerator<WatchEvent<Watched>> {
     const body = await this.send({ method: 'GET', path, query: { ...query, watch: 'true' }, signal, timeoutMs: 0 }, async (stream) => stream);
     onOpen?.();
-    body.on('error', () => undefined); // told by the lines below
+    body.on('error', () => undefined); // told where the lines are read
     try {
-      for await (const line of createInterface({ input: body, crlfDelay: Infinity })) {
+      for await (const line of linesOf(body)) {
         const event = JSON.parse(line) as WatchEvent<Watched> | { readonly type: 'ERROR'; readonly object: Status };
         if (event.type === 'ERROR') throw toError(event.object.code ?? 500, event.object);
         yield event;
       }
-      if (body.errored !== null && !signal.aborted) throw unreachable(body.errored);
-    } finally {
-      body.destroy();
+    } catch (error) {
+      if (error instanceof KubeApiError) throw error;
+      if (!signal.aborted) throw unreachable(error);
     }
   }
 
@@ -124,6 +126,16 @@ export class KubeApi {
     await this.config.applySecurityAuthentication(context);
     this.dispatcher ??= context.getDispatcher() as Dispatcher | undefined;
     return { headers: context.getHeaders(), dispatcher: this.dispatcher };
+  }
+}
+
+async function* linesOf(body: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const chunk of body) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines.filter((line) => line !== '');
   }
 }
 
