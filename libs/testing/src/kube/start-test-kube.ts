@@ -59,6 +59,7 @@ export async function startTestKube(): Promise<TestKube> {
     stopServer: () => running.stop(),
     async startServer() {
       running = await launch(place, folder);
+      await servesTenants(api);
     },
     async stop() {
       if (place.kind === 'cluster') for (const name of namespaces) await api.request({ method: 'DELETE', path: `/api/v1/namespaces/${name}` });
@@ -81,7 +82,6 @@ async function launch(place: KubePlace, folder: string): Promise<KubeProcess> {
   }
 }
 
-/** Served a moment after it is established, so the first list is waited for too. */
 async function installDefinition(api: KubeApi): Promise<void> {
   const definition: unknown = parse(await readFile(join(workspace, 'k8s', 'crd', 'tenants.kds.io.yaml'), 'utf8'), { merge: true });
   await api.request({
@@ -91,6 +91,11 @@ async function installDefinition(api: KubeApi): Promise<void> {
     body: definition,
     contentType: 'application/apply-patch+yaml',
   });
+  await servesTenants(api);
+}
+
+/** The definition is read a moment after the server is ready. */
+async function servesTenants(api: KubeApi): Promise<void> {
   await until(() => api.request({ method: 'GET', path: '/apis/kds.io/v1alpha1/tenants' }), { timeoutMs: 30_000, describe: 'Tenants to be served' });
 }
 
