@@ -12,12 +12,13 @@ import { runNextSchedule } from './run-schedules/run-schedules.job.js';
 import { expireLeases } from './settle-command/expire-leases.js';
 import { syncNextOrder } from './sync-order/sync-order.use-case.js';
 import type { JobName, Wakeups } from './wakeups.js';
-import type { TenantSource } from '@kds/tenancy';
+import type { TenantObjects, TenantSource } from '@kds/tenancy';
 
 export interface JobsDeps {
   readonly database: DataSource;
   readonly bus: Bus;
   readonly source: TenantSource;
+  readonly objects?: TenantObjects;
   readonly tenants: TenantRegistry;
   readonly wakeups: Wakeups;
   readonly logger: Logger;

@@ -16,7 +16,7 @@ export interface TenantSource {
   /** Calls `listener` for every change until the returned function is called. */
   onChange(listener: (change: TenantChange) => void): () => void;
   /** When the tenants were last looked at with success, be it that nothing had changed; changes after that may be missing. */
-  lastSeenAt(): Date | undefined;
+  lastLook(): Date | undefined;
   close(): Promise<void>;
 }
 

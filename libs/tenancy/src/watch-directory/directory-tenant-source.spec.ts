@@ -221,9 +221,9 @@ test('a listener that fails does not keep others from hearing, and a listener ca
 
 test('says when it last saw the directory', async () => {
   open();
-  expect(source.lastSeenAt()).toBeUndefined();
+  expect(source.lastLook()).toBeUndefined();
   await source.start();
-  const first = source.lastSeenAt()?.getTime() ?? NaN;
+  const first = source.lastLook()?.getTime() ?? NaN;
   expect(Date.now() - first).toBeLessThan(5_000);
-  await eventually(() => (source.lastSeenAt()?.getTime() ?? 0) > first, { describe: 'another look' });
+  await eventually(() => (source.lastLook()?.getTime() ?? 0) > first, { describe: 'another look' });
 });

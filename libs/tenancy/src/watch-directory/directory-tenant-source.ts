@@ -30,7 +30,7 @@ export class DirectoryTenantSource implements TenantSource {
   #seen: TenantsSeen = nothingSeen;
   #watcher: FSWatcher | undefined;
   #trouble: string | undefined;
-  #seenAt: Date | undefined;
+  #lastLook: Date | undefined;
   #closing = false;
   #looking: Promise<void> = Promise.resolve();
   #wake: () => void = () => {};
@@ -62,8 +62,8 @@ export class DirectoryTenantSource implements TenantSource {
     return this.#listeners.add(listener);
   }
 
-  lastSeenAt(): Date | undefined {
-    return this.#seenAt;
+  lastLook(): Date | undefined {
+    return this.#lastLook;
   }
 
   async close(): Promise<void> {
@@ -128,7 +128,7 @@ export class DirectoryTenantSource implements TenantSource {
     try {
       const files = await readDirectory({ directory, before, read: (file) => readManifests(file, { allowedHosts }) });
       this.#trouble = undefined;
-      this.#seenAt = new Date();
+      this.#lastLook = new Date();
       return files;
     } catch (error) {
       const gone = isGone(error);

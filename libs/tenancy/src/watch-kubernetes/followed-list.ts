@@ -53,7 +53,7 @@ export class FollowedList<Kept extends KubeObject, Arrived extends KubeObject = 
   }
 
   /** When the server last said something about the collection, be it that nothing changed. */
-  lastSeenAt(): Date | undefined {
+  lastLook(): Date | undefined {
     return this.seenAt;
   }
 

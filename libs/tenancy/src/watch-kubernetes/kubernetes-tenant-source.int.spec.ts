@@ -47,12 +47,12 @@ describe('tenants of a namespace', () => {
     await shop.create('a');
     await shop.putSecret('k', { crm: 'one', books: 'two' });
     const opened = open();
-    expect(opened.lastSeenAt()).toBeUndefined();
+    expect(opened.lastLook()).toBeUndefined();
     await opened.start();
     await heard('added a');
     expect(opened.find('a')).toMatchObject({ name: 'a', generation: 1, spec: { mode: 'shadow' } });
     expect(opened.secret({ name: 'k', key: 'crm' })?.reveal()).toBe('one');
-    expect(opened.lastSeenAt()?.getTime()).toBeGreaterThan(Date.now() - 5_000);
+    expect(opened.lastLook()?.getTime()).toBeGreaterThan(Date.now() - 5_000);
 
     await shop.create('b');
     await heard('added b');
@@ -183,8 +183,8 @@ describe('a watch that is lost', () => {
     await shop.create('a');
     await open({ relistMs: 700 }).start();
     await heard('added a');
-    const first = source?.lastSeenAt()?.getTime() ?? NaN;
-    await until(() => (source?.lastSeenAt()?.getTime() ?? 0) > first + 1_500, { describe: 'later looks' });
+    const first = source?.lastLook()?.getTime() ?? NaN;
+    await until(() => (source?.lastLook()?.getTime() ?? 0) > first + 1_500, { describe: 'later looks' });
     await shop.create('b');
     await heard('added b');
     expect(warnings).toEqual([]);

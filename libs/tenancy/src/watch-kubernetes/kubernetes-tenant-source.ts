@@ -72,8 +72,8 @@ export class KubernetesTenantSource implements TenantSource {
   }
 
   /** The older of the two looks, where Secrets are looked at too. */
-  lastSeenAt(): Date | undefined {
-    const looks = [this.#tenants, ...(this.#secrets === undefined ? [] : [this.#secrets])].map((list) => list.lastSeenAt());
+  lastLook(): Date | undefined {
+    const looks = [this.#tenants, ...(this.#secrets === undefined ? [] : [this.#secrets])].map((list) => list.lastLook());
     return looks.reduce((oldest, at) => (oldest === undefined || at === undefined ? undefined : at < oldest ? at : oldest));
   }
 

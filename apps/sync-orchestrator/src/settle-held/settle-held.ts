@@ -1,8 +1,8 @@
+import type { Ledger } from '@kds/persistence';
 import { type Buyer, type Observation, toPersonWanted } from '@kds/sync-domain';
-import type { Ledger } from '../../connect/ledger.js';
-import { requireTenant, type TenantState } from '../require-tenant.js';
 import { loadHeld } from './held-item.js';
 import type { HeldSubject, RunFlow } from './held-subject.js';
+import { requireTenant, type TenantState } from './require-tenant.js';
 
 export interface HeldDecision {
   readonly tenant: string;
