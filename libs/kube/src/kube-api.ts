@@ -9,6 +9,8 @@ export interface KubeRequest {
   readonly body?: unknown;
   /** Of the body; `application/json` unless it is a patch. */
   readonly contentType?: string;
+  /** Of the answer, where it is to be another JSON than the object itself. */
+  readonly accept?: string;
   readonly timeoutMs?: number;
   /** Gives the request up. */
   readonly signal?: AbortSignal;
@@ -98,7 +100,7 @@ export class KubeApi {
       const { headers, dispatcher } = await this.credentials(url.href);
       const { statusCode, body } = await request(url, {
         method: wanted.method,
-        headers: { ...headers, accept: 'application/json', ...(wanted.body === undefined ? {} : { 'content-type': wanted.contentType ?? 'application/json' }) },
+        headers: { ...headers, accept: wanted.accept ?? 'application/json', ...(wanted.body === undefined ? {} : { 'content-type': wanted.contentType ?? 'application/json' }) },
         body: wanted.body === undefined ? null : JSON.stringify(wanted.body),
         signal: wanted.signal,
         bodyTimeout: wanted.timeoutMs ?? answerWithinMs,

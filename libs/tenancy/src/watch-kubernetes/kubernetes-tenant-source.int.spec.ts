@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { KubeApi } from '@kds/kube';
-import { itUnless, kubeMissing, kubeRestartMissing, startTestKube, type TestKube, until } from '@kds/testing';
+import { itUnless, kubeMissing, kubeRestartMissing, startTestKube, TenantNamespace, type TestKube, until } from '@kds/testing';
 import { defaultAllowedHosts, KubernetesTenantSource, type KubernetesTenantSourceOptions, type TenantChange } from '../index.js';
 import { FreezingProxy } from '../spec-support/freezing-proxy.js';
-import { TenantNamespace } from '../spec-support/tenant-namespace.js';
+import { leastMembers, manifest, type Plain } from '../spec-support/manifest-cases.js';
 
 const itWithKube = itUnless(kubeMissing());
 const itWithServer = itUnless(kubeRestartMissing());
@@ -29,6 +29,8 @@ afterEach(async () => {
 });
 afterAll(() => kube?.stop());
 
+const create = (name: string, changes: Plain = {}) => shop.create(manifest({ ...changes, 'metadata.name': name }, leastMembers));
+
 function open(options: Partial<KubernetesTenantSourceOptions> = {}): KubernetesTenantSource {
   const log = { debug: () => undefined, warn: (_: object, text: string) => void warnings.push(text), error: () => undefined };
   source = new KubernetesTenantSource({ api: kube.api, namespace: shop.name, secrets: 'followed', allowedHosts: defaultAllowedHosts, log, ...options });
@@ -44,7 +46,7 @@ async function heard(...expected: readonly string[]): Promise<void> {
 
 describe('tenants of a namespace', () => {
   itWithKube('are found at the start, with their keys, and followed from then on', async () => {
-    await shop.create('a');
+    await create('a');
     await shop.putSecret('k', { crm: 'one', books: 'two' });
     const opened = open();
     expect(opened.lastLook()).toBeUndefined();
@@ -54,7 +56,7 @@ describe('tenants of a namespace', () => {
     expect(opened.secret({ name: 'k', key: 'crm' })?.reveal()).toBe('one');
     expect(opened.lastLook()?.getTime()).toBeGreaterThan(Date.now() - 5_000);
 
-    await shop.create('b');
+    await create('b');
     await heard('added b');
     await shop.patch('a', { spec: { mode: 'live' } });
     await heard('changed a');
@@ -65,7 +67,7 @@ describe('tenants of a namespace', () => {
   });
 
   itWithKube('have a changed key within a second, and lose one that goes', async () => {
-    await shop.create('a');
+    await create('a');
     await shop.putSecret('k', { crm: 'one', books: 'two' });
     await shop.putSecret('others', { crm: 'three' });
     await open().start();
@@ -82,7 +84,7 @@ describe('tenants of a namespace', () => {
   });
 
   itWithKube('are refused where only the services know better, and mended', async () => {
-    await shop.create('a', { 'spec.timeZone': 'Europe/Kiyv' });
+    await create('a', { 'spec.timeZone': 'Europe/Kiyv' });
     await open().start();
     await heard('invalid a');
     expect(source?.tenants()).toEqual([{ state: 'invalid', name: 'a', file: `tenants.kds.io ${shop.name}/a`, problems: [{ path: 'spec.timeZone', reason: expect.stringContaining('IANA') }] }]);
@@ -91,7 +93,7 @@ describe('tenants of a namespace', () => {
   });
 
   itWithKube('stop as soon as they are being deleted, and are not disturbed by labels and the like', async () => {
-    await shop.create('a');
+    await create('a');
     await shop.patch('a', { metadata: { finalizers: ['kds.io/test'] } });
     await open().start();
     await heard('added a');
@@ -109,7 +111,7 @@ describe('rights', () => {
   const tenants = { apiGroups: ['kds.io'], resources: ['tenants'], verbs: ['get', 'list', 'watch'] };
 
   itWithKube('to Secrets are not needed by a service that leaves them alone', async () => {
-    await shop.create('a');
+    await create('a');
     await shop.putSecret('k', { crm: 'one', books: 'two' });
     const api = await KubeApi.connect(await kube.serviceAccount(shop.name, [tenants]));
     await expect(api.request({ method: 'GET', path: `/api/v1/namespaces/${shop.name}/secrets` })).rejects.toMatchObject({ status: 403 });
@@ -120,7 +122,7 @@ describe('rights', () => {
   });
 
   itWithKube('that are missing are named, and waited for', async () => {
-    await shop.create('a');
+    await create('a');
     const api = await KubeApi.connect(await kube.serviceAccount(shop.name, [tenants]));
     const started = open({ api }).start();
     await until(() => warnings.length > 0, { describe: 'a warning' });
@@ -133,14 +135,14 @@ describe('rights', () => {
 
 describe('a watch that is lost', () => {
   itWithServer('goes on when the API server comes back', async () => {
-    await shop.create('a');
+    await create('a');
     await open({ relistMs: 600_000 }).start();
     await heard('added a');
     await kube.stopServer();
     await until(() => warnings.some((warning) => /cannot be reached/.test(warning)), { describe: 'a warning' });
     expect(source?.find('a')).toBeDefined();
     await kube.startServer();
-    await shop.create('b');
+    await create('b');
     await until(() => changes.includes('added b'), { timeoutMs: 40_000, describe: 'the new tenant to be seen' });
     await shop.patch('a', { spec: { mode: 'live' } });
     await heard('added b', 'changed a');
@@ -149,7 +151,7 @@ describe('a watch that is lost', () => {
   itWithServer('begins with a list where the server no longer knows what it should go on from', async () => {
     await kube.stopServer();
     await kube.startServer();
-    await shop.create('a');
+    await create('a');
     let stale = 0;
     const api: KubernetesTenantSourceOptions['api'] = {
       request: (wanted) => kube.api.request(wanted),
@@ -158,7 +160,7 @@ describe('a watch that is lost', () => {
     await expect(kube.api.watch({ path: `/apis/kds.io/v1alpha1/namespaces/${shop.name}/tenants`, query: { resourceVersion: '1' }, signal: AbortSignal.timeout(5_000) }).next()).rejects.toMatchObject({ status: 410 });
     await open({ api, secrets: 'left-alone', relistMs: 600_000 }).start();
     await until(() => stale > 1, { describe: 'another watch' });
-    await shop.create('b');
+    await create('b');
     await heard('added a', 'added b');
     expect(warnings).toEqual([]);
   });
@@ -167,11 +169,11 @@ describe('a watch that is lost', () => {
     const server = Number(/127\.0\.0\.1:(\d+)/.exec(await readFile(kube.kubeconfig, 'utf8'))?.[1]);
     const proxy = new FreezingProxy(server);
     try {
-      await shop.create('a');
+      await create('a');
       await open({ api: await KubeApi.connect(await kube.kubeconfigVia(await proxy.listen())), relistMs: 1_000 }).start();
       await heard('added a');
       proxy.freezeOpen();
-      await shop.create('b');
+      await create('b');
       await until(() => changes.includes('added b'), { timeoutMs: 30_000, describe: 'the new tenant to be seen' });
     } finally {
       await source?.close();
@@ -180,12 +182,12 @@ describe('a watch that is lost', () => {
   });
 
   itWithKube('is begun again in peace where the server ends it', async () => {
-    await shop.create('a');
+    await create('a');
     await open({ relistMs: 700 }).start();
     await heard('added a');
     const first = source?.lastLook()?.getTime() ?? NaN;
     await until(() => (source?.lastLook()?.getTime() ?? 0) > first + 1_500, { describe: 'later looks' });
-    await shop.create('b');
+    await create('b');
     await heard('added b');
     expect(warnings).toEqual([]);
   });
