@@ -27,8 +27,8 @@ export interface HeldSummary {
 export interface HeldOrders {
   readonly reason: string;
   readonly count: number;
-  /** Number of the KeyCRM order that has waited longest. */
-  readonly oldest: string;
+  /** The lowest of their numbers in KeyCRM. */
+  readonly first: string;
   /** Why that one is held; left out where the words are not ours and may name a person. */
   readonly message?: string;
 }
