@@ -9,20 +9,23 @@ import { testSpec } from './test-order.js';
 
 /** A namespace with Tenants in it, and instances of the orchestrator's jobs on it, to be called by hand. */
 export class KubeWorld {
+  readonly objects: TenantObjects;
+
   private constructor(
-    readonly kube: TestKube,
-    readonly shop: TenantNamespace,
+    private readonly kube: TestKube,
     private readonly ledger: TestLedger,
+    readonly shop: TenantNamespace,
     private readonly source: KubernetesTenantSource,
-    readonly objects: TenantObjects,
-  ) {}
+  ) {
+    this.objects = new TenantObjects({ api: kube.api, namespace: shop.name, followed: source });
+  }
 
   static async open(kube: TestKube, ledger: TestLedger): Promise<KubeWorld> {
     const shop = await TenantNamespace.open(kube);
     const log = { debug: () => undefined, warn: () => undefined, error: () => undefined };
     const source = new KubernetesTenantSource({ api: kube.api, namespace: shop.name, secrets: 'left-alone', allowedHosts: ['127.0.0.1'], log });
     await source.start();
-    return new KubeWorld(kube, shop, ledger, source, new TenantObjects({ api: kube.api, namespace: shop.name, followed: source }));
+    return new KubeWorld(kube, ledger, shop, source);
   }
 
 
