@@ -3,4 +3,4 @@ export { findHeld, type HeldItem, listHeld, loadHeld } from './settle-held/held-
 export { type HeldSubject, nameOfHeld, readHeldSubject, readOrderId } from './settle-held/held-subject.js';
 export { RefusedError } from './settle-held/refused-error.js';
 export { requireTenant, type TenantState } from './settle-held/require-tenant.js';
-export { dropHeld, type HeldDecision, releaseHeld } from './settle-held/settle-held.js';
+export { type AfterShipment, dropHeld, type HeldDecision, releaseHeld } from './settle-held/settle-held.js';

@@ -12,7 +12,8 @@ import { recheckHeldOrders, tidyLedger } from './recheck-held/recheck-held.job.j
 import { RepeatingJob } from './repeating-job.js';
 import { reportStatus } from './report-status/report-status.job.js';
 import { runNextSchedule } from './run-schedules/run-schedules.job.js';
-import { expireLeases } from './settle-command/expire-leases.js';
+import { askInHand } from './settle-command/ask-in-hand.js';
+import { endForgottenAttempts, expireLeases, type LossWitnesses } from './settle-command/expire-leases.js';
 import { syncNextOrder } from './sync-order/sync-order.use-case.js';
 import type { JobName, Wakeups } from './wakeups.js';
 import type { TenantObjects, TenantSource } from '@kds/tenancy';
@@ -64,9 +65,15 @@ export class Jobs implements OnApplicationBootstrap {
     });
     wakeups.on('schedules', () => schedules.wake());
     this.job('expire-leases', 1_000, async () => {
-      const more = await expireLeases({ database, findTenant, logger });
-      wakeups.wake('sync-orders', 'dispatch');
-      return more;
+      const ended = await expireLeases({ database, findTenant, logger });
+      if (ended) wakeups.wake('sync-orders', 'dispatch');
+      return ended;
+    });
+    const witnesses: LossWitnesses = { busForgotBefore: () => bus.forgotEverythingBefore(), inHand: (system, attempts) => askInHand({ bus, logger }, system, attempts) };
+    this.job('end-forgotten', 2_000, async () => {
+      const ended = await endForgottenAttempts({ database, findTenant, logger }, witnesses);
+      if (ended) wakeups.wake('sync-orders', 'dispatch');
+      return ended;
     });
     if (objects !== undefined) this.followObjects(objects);
     this.job('recheck-held', 5_000, () => recheckHeldOrders(database, tenants));

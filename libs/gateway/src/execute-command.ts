@@ -18,7 +18,7 @@ export interface CommandDelivery {
 }
 
 /** One gateway's way to carry out commands. */
-export interface CommandWork<C extends Command, Client extends Closable, Desk> extends Pick<GatewayParts, 'system' | 'metrics' | 'log' | 'stopping'> {
+export interface CommandWork<C extends Command, Client extends Closable, Desk> extends Pick<GatewayParts, 'system' | 'metrics' | 'log' | 'stopping' | 'inHand'> {
   readonly bus: Pick<GatewayParts['bus'], 'publish'>;
   readonly clients: TenantClients<Client>;
   readonly table: CommandTable<C, Desk>;
@@ -34,6 +34,10 @@ type Ending = Omit<OutcomeMessage, 'commandId' | 'attempt' | 'tenant' | 'system'
  * Rejects only when the bus does not take the outcome.
  */
 export async function executeCommand<C extends Command, Client extends Closable, Desk>(message: CommandMessage, delivery: CommandDelivery, work: CommandWork<C, Client, Desk>): Promise<void> {
+  return work.inHand.hold(message.attempt, () => execute(message, delivery, work));
+}
+
+async function execute<C extends Command, Client extends Closable, Desk>(message: CommandMessage, delivery: CommandDelivery, work: CommandWork<C, Client, Desk>): Promise<void> {
   const { commandId, attempt, tenant, command } = message;
   const startedAt = performance.now();
   const ending = refuseToStart(message, delivery, work.ackWaitMs) ?? (await carryOut(message, work));

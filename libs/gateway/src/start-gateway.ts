@@ -11,6 +11,7 @@ import { GatewayMetrics } from './gateway-metrics.js';
 import type { GatewayParts } from './gateway-parts.js';
 import { type Farewell, GatewayModule } from './gateway.module.js';
 import { createHttpAdapter } from './http-adapter.js';
+import { InHand } from './in-hand.js';
 
 /** How long work in hand may go on once the service is told to end. */
 const finishWithinMs = 8_000;
@@ -37,7 +38,9 @@ export async function startGateway({ service, system, config, compose }: Gateway
   const { source: tenants } = await openTenantSource({ place: config.tenants, secrets: 'followed', allowedHosts: config.allowedHosts, log });
   await tenants.start();
   const stopping = new AbortController();
-  const parts: GatewayParts = { system, bus, tenants, metrics: new GatewayMetrics(system), log, stopping: stopping.signal };
+  const inHand = new InHand();
+  inHand.answerOn(bus, system);
+  const parts: GatewayParts = { system, bus, tenants, metrics: new GatewayMetrics(system), inHand, log, stopping: stopping.signal };
   const { module, close } = compose(parts);
   const servers = config.pools.map((pool) => new JetStreamServer({ bus, consumers: { command: commandConsumer(system, pool) }, concurrency: config.concurrency }));
   const farewell: Farewell = {

@@ -1,5 +1,5 @@
 import { AckPolicy, DeliverPolicy, DiscardPolicy, jetstream, jetstreamManager, type JetStreamClient, type JetStreamManager, RetentionPolicy, StorageType } from '@nats-io/jetstream';
-import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { connect, errors, type Msg, type NatsConnection } from '@nats-io/transport-node';
 import { type ConsumerDeclaration, type MessagePart, type StreamDeclaration, streams } from '@kds/contracts';
 
 const nanosPerMs = 1_000_000;
@@ -104,6 +104,38 @@ export class Bus {
     }
   }
 
+  /** When the younger of the streams of commands and events was created: whatever was said before is lost. `undefined` when the bus does not say. */
+  async forgotEverythingBefore(): Promise<Date | undefined> {
+    try {
+      const infos = await Promise.all([streams.commands, streams.events].map(({ name }) => this.manager.streams.info(name)));
+      return new Date(Math.max(...infos.map(({ created }) => Date.parse(created))));
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Answers questions on a subject of plain NATS for as long as the connection lives. A question that `answer` cannot take gets no answer. */
+  answer(subject: string, answer: (question: unknown) => object | undefined): void {
+    this.connection.subscribe(subject, {
+      callback: (error, message) => {
+        if (error) return;
+        const said = answer(parseJson(message));
+        if (said !== undefined) message.respond(JSON.stringify(said));
+      },
+    });
+  }
+
+  /** Asks everybody who answers on a subject, and returns what was said within `waitMs`: nothing where nobody listens. Rejects when the connection is closed. */
+  async askAll(subject: string, question: object, waitMs: number): Promise<readonly unknown[]> {
+    const answers: unknown[] = [];
+    try {
+      for await (const message of await this.connection.requestMany(subject, JSON.stringify(question), { strategy: 'timer', maxWait: waitMs })) answers.push(parseJson(message));
+    } catch (error) {
+      if (!(error instanceof errors.NoRespondersError)) throw error;
+    }
+    return answers;
+  }
+
   /** True while the connection is up and JetStream answers. */
   async healthy(): Promise<boolean> {
     if (this.connection.isClosed()) return false;
@@ -115,6 +147,14 @@ export class Bus {
 
   async close(): Promise<void> {
     await this.connection.drain().catch(() => this.connection.close());
+  }
+}
+
+function parseJson(message: Msg): unknown {
+  try {
+    return message.json();
+  } catch {
+    return undefined;
   }
 }
 

@@ -94,12 +94,21 @@ describe('annotations', () => {
     await annotate({ release: 'order/9051, stock, prices, nonsense' });
     await world.carryOut();
     expect(await handled()).toEqual([
-      'release order/9051, stock, prices, nonsense: order 9051 is released; the stock run is released; The prices run of shop is not held. `kds held list --tenant shop` shows what is.; nonsense: write order/<number>, stock or prices',
+      'release order/9051, stock, prices, nonsense: order 9051 is released; the stock run is released; The prices run of shop is not held. `kds held list --tenant shop` shows what is.; nonsense: write order/<number>, stock or prices; for an order after its shipment also order/<number>=return or =reverse',
     ]);
     expect(await ledger.rows(`select dirty_since is not null as dirty from orders`)).toEqual([{ dirty: true }]);
     expect(await ledger.rows(`select released_at is not null as released from held_runs`)).toEqual([{ released: true }]);
     expect(await due()).toEqual(['stock']);
     expect(await ledger.rows(`select entry, detail from order_journal`)).toEqual([{ entry: 'released', detail: { by: 'kubectl annotate kds.io/release' } }]);
+  });
+
+  itWithKube('say with a release how a shipment is undone', async () => {
+    await hold(9051);
+    await ledger.execute(`update orders set reason = 'cancelled-after-shipment' where order_id = 9051`);
+    await annotate({ release: '9051=return' });
+    await world.carryOut();
+    expect(await handled()).toEqual(['release 9051=return: order 9051 is released']);
+    expect(await ledger.rows(`select released ->> 'as' as how from orders`)).toEqual([{ how: 'return' }]);
   });
 
   itWithKube('drop what is held; the same again once they were taken away', async () => {
