@@ -2,7 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { Bus } from '@kds/messaging';
 import { ProbesModule } from '@kds/observability';
 import type { Logger } from '@kds/observability';
-import type { TenantSource } from '@kds/tenancy';
+import type { TenantObjects, TenantSource } from '@kds/tenancy';
 import type { Registry } from 'prom-client';
 import { DataSource } from 'typeorm';
 import { TenantRegistry } from './follow-tenants/tenant-registry.js';
@@ -15,6 +15,8 @@ export interface OrchestratorParts {
   readonly database: DataSource;
   readonly bus: Bus;
   readonly source: TenantSource;
+  /** Where tenants are Kubernetes objects. */
+  readonly objects?: TenantObjects;
   readonly logger: Logger;
   readonly registry: Registry;
 }
@@ -22,7 +24,7 @@ export interface OrchestratorParts {
 /** The orchestrator's table of contents. */
 @Module({})
 export class AppModule {
-  static with({ database, bus, source, logger, registry }: OrchestratorParts): DynamicModule {
+  static with({ database, bus, source, objects, logger, registry }: OrchestratorParts): DynamicModule {
     const tenants = new TenantRegistry(source);
     const wakeups = new Wakeups();
     const ready = () => [
@@ -38,7 +40,7 @@ export class AppModule {
         { provide: TenantRegistry, useValue: tenants },
         { provide: Wakeups, useValue: wakeups },
         { provide: 'logger', useValue: logger },
-        { provide: Jobs, useFactory: () => new Jobs({ database, bus, source, tenants, wakeups, logger }) },
+        { provide: Jobs, useFactory: () => new Jobs({ database, bus, source, objects, tenants, wakeups, logger }) },
       ],
     };
   }

@@ -6,7 +6,7 @@ import { eventConsumer } from '@kds/contracts';
 import { Bus, JetStreamServer } from '@kds/messaging';
 import { createLogger, NestLogger } from '@kds/observability';
 import { openDatabase } from '@kds/persistence';
-import { DirectoryTenantSource } from '@kds/tenancy';
+import { openTenantSource } from '@kds/tenancy';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { AppModule } from './app.module.js';
 import { readConfig } from './config.js';
@@ -18,14 +18,14 @@ const logger = createLogger({ service: 'sync-orchestrator', level: config.logLev
 const registry = new Registry();
 collectDefaultMetrics({ register: registry });
 
-const source = new DirectoryTenantSource({ directory: config.tenantsDirectory, allowedHosts: config.allowedHosts, log: logger });
+const { source, objects } = await openTenantSource({ place: config.tenants, secrets: 'left-alone', allowedHosts: config.allowedHosts, log: logger });
 const [database, bus] = await Promise.all([
   openDatabase({ url: config.databaseUrl, migrations, applicationName: 'sync-orchestrator' }),
   Bus.connect({ url: config.natsUrl, name: 'sync-orchestrator' }),
   source.start(),
 ]);
 
-const app = await NestFactory.create<NestFastifyApplication>(AppModule.with({ database, bus, source, logger, registry }), new FastifyAdapter(), { logger: new NestLogger(logger) });
+const app = await NestFactory.create<NestFastifyApplication>(AppModule.with({ database, bus, source, objects, logger, registry }), new FastifyAdapter(), { logger: new NestLogger(logger) });
 const consumers = { outcome: eventConsumer('outcome'), 'order-hint': eventConsumer('orderHint'), 'dilovod-hint': eventConsumer('dilovodHint') };
 app.connectMicroservice<MicroserviceOptions>({ strategy: new JetStreamServer({ bus, consumers, concurrency: 8 }) });
 await app.startAllMicroservices();

@@ -5,7 +5,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { commandConsumer, type System } from '@kds/contracts';
 import { Bus, JetStreamServer } from '@kds/messaging';
 import { createLogger, NestLogger } from '@kds/observability';
-import { DirectoryTenantSource } from '@kds/tenancy';
+import { openTenantSource } from '@kds/tenancy';
 import type { GatewayConfig } from './gateway-config.js';
 import { GatewayMetrics } from './gateway-metrics.js';
 import type { GatewayParts } from './gateway-parts.js';
@@ -35,7 +35,7 @@ export interface RunningGateway {
 export async function startGateway({ service, system, config, compose }: GatewayPlan): Promise<RunningGateway> {
   const log = createLogger({ service, level: config.logLevel });
   const bus = await Bus.connect({ url: config.natsUrl, name: service });
-  const tenants = new DirectoryTenantSource({ directory: config.tenantsDir, allowedHosts: config.allowedHosts, log });
+  const { source: tenants } = await openTenantSource({ place: config.tenants, secrets: 'followed', allowedHosts: config.allowedHosts, log });
   await tenants.start();
   const stopping = new AbortController();
   const inHand = new InHand();

@@ -1,1 +1,1 @@
-export { type Db, execute, openDatabase, row, rows, rowsSetWise } from './data-source.js';
+export { type Db, execute, type Ledger, ledgerOn, openDatabase, row, rows, rowsSetWise } from './data-source.js';

@@ -1,4 +1,5 @@
 import { Ledger1763900000000 } from './1763900000000-ledger.js';
+import { TenantVerbs1764115200000 } from './1764115200000-tenant-verbs.js';
 
 /** In the order in which they are applied. */
-export const migrations = [Ledger1763900000000] as const;
+export const migrations = [Ledger1763900000000, TenantVerbs1764115200000] as const;

@@ -1,11 +1,10 @@
+import { type AfterShipment, dropHeld, type HeldDecision, type HeldSubject, listHeld, loadHeld, nameOfHeld, releaseHeld, type TenantState } from '@kds/sync-orchestrator';
 import { Argument, Command, Option } from 'commander';
 import type { World } from '../../world.js';
-import { type TenantState, whenActive } from '../require-tenant.js';
 import { type Servers, verb } from '../verb.js';
-import { listHeld, loadHeld } from './held-item.js';
-import { type HeldSubject, nameOf, parseHeldSubject } from './held-subject.js';
+import { whenActive } from '../when-active.js';
 import { itemText, listText } from './held-text.js';
-import { type AfterShipment, dropHeld, type HeldDecision, releaseHeld } from './settle-held.js';
+import { parseHeldSubject } from './parse-held-subject.js';
 
 /** `kds held list|show|release|drop` */
 export function heldCommand(world: World): Command {
@@ -61,7 +60,7 @@ function settlingCommand(world: World, { name, description, settle, said }: Sett
     const state = await change((ledger) => settle(ledger, { tenant, subject, operator, as }));
     const what = subject.kind === 'order' ? subject.orderId : subject.flow;
     const done = name === 'release' ? 'released' : 'dropped';
-    return { json: { tenant, what, done, by: operator, tenantState: state.state }, text: () => `${tenant}: ${nameOf(subject)} ${said[subject.kind]}.${whenActive(state)}\n` };
+    return { json: { tenant, what, done, by: operator, tenantState: state.state }, text: () => `${tenant}: ${nameOfHeld(subject)} ${said[subject.kind]}.${whenActive(state)}\n` };
   });
 }
 

@@ -1,9 +1,9 @@
+import type { Ledger } from '@kds/persistence';
 import { type Buyer, type Observation, toPersonWanted } from '@kds/sync-domain';
-import type { Ledger } from '../../connect/ledger.js';
-import { RefusedError } from '../../world.js';
-import { requireTenant, type TenantState } from '../require-tenant.js';
 import { loadHeld } from './held-item.js';
-import { type HeldSubject, nameOf, type RunFlow } from './held-subject.js';
+import { type HeldSubject, nameOfHeld, type RunFlow } from './held-subject.js';
+import { RefusedError } from './refused-error.js';
+import { requireTenant, type TenantState } from './require-tenant.js';
 
 /** How a shipment is undone: the goods come back, or they never left. */
 export type AfterShipment = 'return' | 'reverse';
@@ -28,7 +28,7 @@ export async function releaseHeld(ledger: Ledger, { tenant, subject, operator, a
   const state = await requireTenant(ledger, tenant);
   if (subject.kind === 'order') await releaseOrder(ledger, { tenant, orderId: subject.orderId, operator, as });
   else if (as === undefined) await releaseRun(ledger, tenant, subject.flow);
-  else throw new RefusedError(`--as says how a shipment is undone; ${nameOf(subject)} has none.`);
+  else throw new RefusedError(`--as says how a shipment is undone; ${nameOfHeld(subject)} has none.`);
   return state;
 }
 
