@@ -10,6 +10,7 @@ class Environment {
   @IsOptional() @IsString() readonly KDS_ALLOWED_HOSTS?: string;
   @IsString() readonly KDS_HTTP_HOST: string = '0.0.0.0';
   @Type(() => Number) @IsInt() @Min(0) @Max(65_535) readonly KDS_HTTP_PORT: number = 8080;
+  @IsString() readonly KDS_VERSION: string = 'unversioned';
   @IsIn(['trace', 'debug', 'info', 'warn', 'error', 'silent']) readonly KDS_LOG_LEVEL: string = 'info';
 }
 
@@ -22,6 +23,8 @@ export interface Config {
   readonly httpHost: string;
   readonly httpPort: number;
   readonly logLevel: string;
+  /** What was built, for `kds_build_info`. */
+  readonly version: string;
 }
 
 /** Reads the environment; throws one error that names every mistake. */
@@ -37,5 +40,6 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     httpHost: raw.KDS_HTTP_HOST,
     httpPort: raw.KDS_HTTP_PORT,
     logLevel: raw.KDS_LOG_LEVEL,
+    version: raw.KDS_VERSION,
   });
 }

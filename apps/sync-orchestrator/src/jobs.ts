@@ -6,6 +6,7 @@ import { dispatchCommands } from './dispatch-commands/dispatch-commands.job.js';
 import { prepareCommandWith } from './dispatch-commands/prepare-command.js';
 import { saveTenants } from './follow-tenants/save-tenants.js';
 import type { TenantRegistry } from './follow-tenants/tenant-registry.js';
+import type { OrchestratorMetrics } from './measure-ledger/orchestrator-metrics.js';
 import { recheckHeldOrders, tidyLedger } from './recheck-held/recheck-held.job.js';
 import { RepeatingJob } from './repeating-job.js';
 import { runNextSchedule } from './run-schedules/run-schedules.job.js';
@@ -20,6 +21,7 @@ export interface JobsDeps {
   readonly source: TenantSource;
   readonly tenants: TenantRegistry;
   readonly wakeups: Wakeups;
+  readonly metrics: OrchestratorMetrics;
   readonly logger: Logger;
 }
 
@@ -34,7 +36,7 @@ export class Jobs implements OnApplicationBootstrap {
   constructor(private readonly deps: JobsDeps) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    const { database, bus, source, tenants, wakeups, logger } = this.deps;
+    const { database, bus, source, tenants, wakeups, metrics, logger } = this.deps;
     const findTenant = (name: string) => tenants.find(name);
     const follow = this.job('follow-tenants', 5_000, async () => {
       await saveTenants(database, source.tenants());
@@ -45,9 +47,9 @@ export class Jobs implements OnApplicationBootstrap {
     const publish = (subject: string, message: object, id: string) => bus.publish(subject, message, id);
     const dispatch = this.job('dispatch', 500, () => dispatchCommands({ database, publish, prepare: prepareCommandWith(findTenant), logger }));
     wakeups.on('dispatch', () => dispatch.wake());
-    const workers = Array.from({ length: orderWorkers }, (_, index) =>
-      this.job(`sync-orders-${index}`, 500, async () => {
-        const looked = await syncNextOrder({ database, tenants, logger });
+    const workers = Array.from({ length: orderWorkers }, () =>
+      this.job('sync-orders', 500, async () => {
+        const looked = await syncNextOrder({ database, tenants, logger, onDecided: metrics.decided });
         if (looked) wakeups.wake('dispatch');
         return looked;
       }),
@@ -60,7 +62,7 @@ export class Jobs implements OnApplicationBootstrap {
     });
     wakeups.on('schedules', () => schedules.wake());
     this.job('expire-leases', 1_000, async () => {
-      const more = await expireLeases({ database, findTenant, logger });
+      const more = await expireLeases({ database, findTenant, logger, onSettled: metrics.settled });
       wakeups.wake('sync-orders', 'dispatch');
       return more;
     });
@@ -75,7 +77,9 @@ export class Jobs implements OnApplicationBootstrap {
   }
 
   private job(name: JobName | string, everyMs: number, work: () => Promise<boolean>): RepeatingJob {
-    const job = new RepeatingJob({ name, everyMs, work, logger: this.deps.logger });
+    const { logger, metrics } = this.deps;
+    const job = new RepeatingJob({ name, everyMs, work, logger, onTurn: (seconds, failed) => metrics.jobTurned(name, { seconds, failed }) });
+    metrics.jobStarted(name);
     this.jobs.push(job);
     return job;
   }

@@ -7,27 +7,27 @@ import { Bus, JetStreamServer } from '@kds/messaging';
 import { createLogger, NestLogger } from '@kds/observability';
 import { openDatabase } from '@kds/persistence';
 import { DirectoryTenantSource } from '@kds/tenancy';
-import { collectDefaultMetrics, Registry } from 'prom-client';
 import { AppModule } from './app.module.js';
 import { readConfig } from './config.js';
 import { Jobs } from './jobs.js';
+import { OrchestratorMetrics } from './measure-ledger/orchestrator-metrics.js';
+import { watchLedger } from './measure-ledger/watch-ledger.js';
 import { migrations } from './migrations/index.js';
 
 const config = readConfig();
 const logger = createLogger({ service: 'sync-orchestrator', level: config.logLevel });
-const registry = new Registry();
-collectDefaultMetrics({ register: registry });
-
 const source = new DirectoryTenantSource({ directory: config.tenantsDirectory, allowedHosts: config.allowedHosts, log: logger });
 const [database, bus] = await Promise.all([
   openDatabase({ url: config.databaseUrl, migrations, applicationName: 'sync-orchestrator' }),
   Bus.connect({ url: config.natsUrl, name: 'sync-orchestrator' }),
   source.start(),
 ]);
+const metrics = new OrchestratorMetrics({ version: config.version, lastTenantLook: () => source.lastLook() });
+watchLedger({ metrics, database, bus, findTenant: (name) => source.find(name)?.spec, logger });
 
-const app = await NestFactory.create<NestFastifyApplication>(AppModule.with({ database, bus, source, logger, registry }), new FastifyAdapter(), { logger: new NestLogger(logger) });
+const app = await NestFactory.create<NestFastifyApplication>(AppModule.with({ database, bus, source, logger, metrics }), new FastifyAdapter(), { logger: new NestLogger(logger) });
 const consumers = { outcome: eventConsumer('outcome'), 'order-hint': eventConsumer('orderHint'), 'dilovod-hint': eventConsumer('dilovodHint') };
-app.connectMicroservice<MicroserviceOptions>({ strategy: new JetStreamServer({ bus, consumers, concurrency: 8 }) });
+app.connectMicroservice<MicroserviceOptions>({ strategy: new JetStreamServer({ bus, consumers, concurrency: 8, onSettled: metrics.messageSettled }) });
 await app.startAllMicroservices();
 await app.listen(config.httpPort, config.httpHost);
 logger.info({ url: await app.getUrl() }, 'listening');

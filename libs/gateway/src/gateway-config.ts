@@ -26,6 +26,9 @@ class GatewayEnvironment {
   @IsOptional() @Matches(new RegExp(`^(\\*|${poolName}(\\s*,\\s*${poolName})*)$`), { message: 'write names of pools with commas between them, or * alone' })
   readonly KDS_POOLS?: string;
 
+  @IsOptional() @IsString()
+  readonly KDS_VERSION?: string;
+
   @IsOptional() @IsIn(logLevels, { message: `write one of ${logLevels.join(', ')}` })
   readonly KDS_LOG_LEVEL?: string;
 
@@ -44,6 +47,8 @@ export interface GatewayConfig {
   /** Pools whose commands are taken; `*` alone means all. */
   readonly pools: readonly string[];
   readonly logLevel: string;
+  /** What was built, for `kds_build_info`. */
+  readonly version: string;
   /** Commands of one pool that are worked on at once. */
   readonly concurrency: number;
 }
@@ -69,6 +74,7 @@ export function readGatewayConfig(env: Readonly<Record<string, string | undefine
     httpPort: raw.KDS_HTTP_PORT ?? 8080,
     pools: [...new Set((raw.KDS_POOLS ?? 'shared').split(',').map((pool) => pool.trim()))],
     logLevel: raw.KDS_LOG_LEVEL ?? 'info',
+    version: raw.KDS_VERSION ?? 'unversioned',
     concurrency: raw.KDS_CONCURRENCY ?? 200,
   });
 }

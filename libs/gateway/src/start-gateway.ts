@@ -37,9 +37,13 @@ export async function startGateway({ service, system, config, compose }: Gateway
   const tenants = new DirectoryTenantSource({ directory: config.tenantsDir, allowedHosts: config.allowedHosts, log });
   await tenants.start();
   const stopping = new AbortController();
-  const parts: GatewayParts = { system, bus, tenants, metrics: new GatewayMetrics(system), log, stopping: stopping.signal };
+  const metrics = new GatewayMetrics({ service, system, version: config.version, lastTenantLook: () => tenants.lastLook(), isKnown: (name) => tenants.find(name) !== undefined });
+  tenants.onChange((change) => {
+    if (change.kind === 'removed') void metrics.forgetTenant(change.name);
+  });
+  const parts: GatewayParts = { system, bus, tenants, metrics, log, stopping: stopping.signal };
   const { module, close } = compose(parts);
-  const servers = config.pools.map((pool) => new JetStreamServer({ bus, consumers: { command: commandConsumer(system, pool) }, concurrency: config.concurrency }));
+  const servers = config.pools.map((pool) => new JetStreamServer({ bus, consumers: { command: commandConsumer(system, pool) }, concurrency: config.concurrency, onSettled: metrics.messageSettled }));
   const farewell: Farewell = {
     finishWork: () => finishWork(servers, stopping),
     async letGo() {

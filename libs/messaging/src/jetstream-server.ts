@@ -33,6 +33,8 @@ export interface JetStreamServerOptions {
   readonly consumers: Readonly<Record<string, ConsumerDeclaration>>;
   /** Messages of one consumer that this instance works on at once. */
   readonly concurrency: number;
+  /** Hears how each message ended here. */
+  readonly onSettled?: (consumer: string, settled: { readonly result: 'done' | 'retried' | 'dead'; readonly redelivered: boolean }) => void;
 }
 
 interface Delivery {
@@ -120,28 +122,35 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
       const answer = await handler(parse(message), new JetStreamContext([message, receivedAt]));
       if (isObservable(answer)) await lastValueFrom(answer, { defaultValue: undefined });
       message.ack();
+      this.told(message, declaration, 'done');
     } catch (error) {
-      await this.settleFailed(message, declaration, error);
+      this.told(message, declaration, await this.settleFailed(message, declaration, error));
     } finally {
       clearInterval(alive);
     }
   }
 
-  private async settleFailed(message: JsMsg, declaration: ConsumerDeclaration, error: unknown): Promise<void> {
+  private async settleFailed(message: JsMsg, declaration: ConsumerDeclaration, error: unknown): Promise<'retried' | 'dead'> {
     const reason = error instanceof Error ? error.message : String(error);
     const tries = message.info.deliveryCount;
     if (!(error instanceof UnusableMessageError) && tries < declaration.maxDeliver) {
       this.logger.warn(`${message.subject}: try ${tries} failed: ${reason}`);
       message.nak(retryDelaysMs[Math.min(tries, retryDelaysMs.length) - 1] ?? 1_000);
-      return;
+      return 'retried';
     }
     this.logger.error(`${message.subject}: given up after ${tries} tries: ${reason}`);
     try {
       await this.options.bus.publish(deadSubject(declaration.durable), { subject: message.subject, reason, tries, at: new Date().toISOString(), body: message.string() });
       message.term();
+      return 'dead';
     } catch {
       message.nak(10_000);
+      return 'retried';
     }
+  }
+
+  private told(message: JsMsg, { durable }: ConsumerDeclaration, result: 'done' | 'retried' | 'dead'): void {
+    this.options.onSettled?.(durable, { result, redelivered: message.info.deliveryCount > 1 });
   }
 }
 

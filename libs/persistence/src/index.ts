@@ -1,1 +1,1 @@
-export { type Db, execute, openDatabase, row, rows, rowsSetWise } from './data-source.js';
+export { type Db, execute, onQueryEnded, openDatabase, poolUse, type QueryListener, row, rows, rowsSetWise } from './data-source.js';

@@ -14,6 +14,8 @@ export interface TenantSource {
   find(name: string): Tenant | undefined;
   /** The value behind a reference, or `undefined` when no such Secret or key is there. */
   secret(ref: SecretRef): Secret | undefined;
+  /** When everything was last looked at with success. */
+  lastLook?(): Date | undefined;
   /** Calls `listener` for every change until the returned function is called. */
   onChange(listener: (change: TenantChange) => void): () => void;
   /** Tells whoever keeps the tenants how one of them is doing. */

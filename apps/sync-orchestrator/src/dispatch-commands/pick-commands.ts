@@ -59,13 +59,15 @@ async function markDispatched(db: Db, { id, tenant, system, pool, kind }: Candid
 }
 
 /** Requests of lane `l` that are under way, or still count because they ended within the window; a little longer than a minute, since clocks differ. */
-const usedSql = `(
+export const usedSql = `(
   select count(*) from attempts a
   where a.tenant = l.tenant and a.system = l.system and (a.settled_at is null or (l.per_minute is not null and a.called and a.settled_at > clock_timestamp() - interval '61 seconds')))`;
 
-const inFlightSql = `(select count(*) from attempts a where a.tenant = l.tenant and a.system = l.system and a.settled_at is null)`;
+/** Requests of lane `l` that are under way. */
+export const inFlightSql = `(select count(*) from attempts a where a.tenant = l.tenant and a.system = l.system and a.settled_at is null)`;
 
-const shareSql = `case ${budgetShares.map(({ upTo, share }) => `when c.priority <= ${upTo} then ${share}`).join(' ')} end`;
+/** The share of the minute that command `c` may use up. */
+export const shareSql = `case ${budgetShares.map(({ upTo, share }) => `when c.priority <= ${upTo} then ${share}`).join(' ')} end`;
 
 /** May lane `l` let its first command `c` go? */
 const mayGoSql = `${inFlightSql} < l.max_in_flight and (l.per_minute is null or ${usedSql} < greatest(1, floor(l.per_minute * ${shareSql})))`;

@@ -30,6 +30,7 @@ export class DirectoryTenantSource implements TenantSource {
   #seen: TenantsSeen = nothingSeen;
   #watcher: FSWatcher | undefined;
   #trouble: string | undefined;
+  #lastLook: Date | undefined;
   #closing = false;
   #looking: Promise<void> = Promise.resolve();
   #wake: () => void = () => {};
@@ -54,6 +55,10 @@ export class DirectoryTenantSource implements TenantSource {
 
   secret(ref: SecretRef): Secret | undefined {
     return this.#seen.secret(ref);
+  }
+
+  lastLook(): Date | undefined {
+    return this.#lastLook;
   }
 
   onChange(listener: (change: TenantChange) => void): () => void {
@@ -128,6 +133,7 @@ export class DirectoryTenantSource implements TenantSource {
     try {
       const files = await readDirectory({ directory, before, read: (file) => readManifests(file, { allowedHosts }) });
       this.#trouble = undefined;
+      this.#lastLook = new Date();
       return files;
     } catch (error) {
       const gone = isGone(error);
