@@ -19,7 +19,7 @@ export class ServiceMetrics {
 
   constructor({ service, version, lastTenantLook }: ServiceMetricsOptions) {
     collectDefaultMetrics({ register: this.registry });
-    new Gauge({ name: 'kds_build_info', help: 'What runs; always 1.', labelNames: ['service', 'version', 'node'], registers: [this.registry] }).set({ service, version, node: process.version }, 1);
+    new Gauge({ name: 'kds_build_info', help: 'What runs; always 1.', labelNames: ['component', 'version', 'node'], registers: [this.registry] }).set({ component: service, version, node: process.version }, 1);
     new Gauge({
       name: 'kds_tenant_source_last_look_timestamp_seconds',
       help: 'When the source of tenants was last read with success.',
