@@ -4,7 +4,7 @@ import type { MicroserviceOptions } from '@nestjs/microservices';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { eventConsumer } from '@kds/contracts';
 import { Bus, JetStreamServer } from '@kds/messaging';
-import { createLogger, NestLogger } from '@kds/observability';
+import { createLogger, endOnBug, NestLogger } from '@kds/observability';
 import { openDatabase } from '@kds/persistence';
 import { DirectoryTenantSource } from '@kds/tenancy';
 import { AppModule } from './app.module.js';
@@ -14,6 +14,7 @@ import { OrchestratorMetrics } from './measure-ledger/orchestrator-metrics.js';
 import { watchLedger } from './measure-ledger/watch-ledger.js';
 import { migrations } from './migrations/index.js';
 
+endOnBug(createLogger({ service: 'sync-orchestrator', level: 'info' }));
 const config = readConfig();
 const logger = createLogger({ service: 'sync-orchestrator', level: config.logLevel });
 const source = new DirectoryTenantSource({ directory: config.tenantsDirectory, allowedHosts: config.allowedHosts, log: logger });

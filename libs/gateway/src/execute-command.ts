@@ -1,4 +1,4 @@
-import { type Command, type CommandMessage, eventSubjects, type OutcomeMessage, type ResultOf } from '@kds/contracts';
+import { type Command, type CommandMessage, correlationOf, eventSubjects, type OutcomeMessage, type ResultOf } from '@kds/contracts';
 import type { ApiAnswer } from '@kds/kernel';
 import type { Tenant } from '@kds/tenancy';
 import { CommandRun } from './command-run.js';
@@ -41,7 +41,7 @@ export async function executeCommand<C extends Command, Client extends Closable,
   await work.bus.publish(eventSubjects.outcome, outcome, `out-${attempt}`);
   work.metrics.commandEnded(Object.hasOwn(work.table, command.kind) ? command.kind : 'other', outcome.outcome);
   const latencyMs = Math.round(performance.now() - startedAt);
-  work.log.info({ commandId, attempt, tenant, kind: command.kind, outcome: outcome.outcome, code: outcome.failure?.code, latencyMs }, 'command ended');
+  work.log.info({ ...correlationOf(message), outcome: outcome.outcome, code: outcome.failure?.code, latencyMs }, 'command ended');
 }
 
 function refuseToStart({ startBefore }: CommandMessage, { redelivered, heldForMs }: CommandDelivery, ackWaitMs: number): Ending | undefined {
@@ -61,8 +61,7 @@ async function carryOut<C extends Command, Client extends Closable, Desk>(messag
     if (!done.ok) return ended('failed', 'tenant-not-ready', done.error);
     return { ...toEnding(done.value), called: run.called, calls: run.calls };
   } catch (error) {
-    const { commandId, attempt } = message;
-    work.log.error({ commandId, attempt, tenant, kind: command.kind, err: error }, 'a command met a bug of the gateway');
+    work.log.error({ ...correlationOf(message), err: error }, 'a command met a bug of the gateway');
     return { ...ended(run.called ? 'unknown' : 'failed', 'bug', 'the gateway failed while it carried out the command; its log says where'), called: run.called, calls: run.calls };
   }
 }

@@ -1,4 +1,5 @@
-export { createLogger, type Logger, NestLogger } from './logger.js';
+export { endOnBug } from './logs/end-on-bug.js';
+export { createLogger, type Logger, NestLogger } from './logs/logger.js';
 export { keptReading, type KeptReadingOptions } from './metrics/kept-reading.js';
 export { type ReadingGauge, registerReadingGauges, type Sample } from './metrics/reading-gauges.js';
 export { type MessageResult, ServiceMetrics, type ServiceMetricsOptions } from './metrics/service-metrics.js';

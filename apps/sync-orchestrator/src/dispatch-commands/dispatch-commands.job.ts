@@ -1,4 +1,4 @@
-import { commandSubject, type CommandMessage } from '@kds/contracts';
+import { commandSubject, type CommandMessage, correlationOf } from '@kds/contracts';
 import type { Logger } from '@kds/observability';
 import type { DataSource } from 'typeorm';
 import { type DispatchedCommand, pickCommands } from './pick-commands.js';
@@ -26,6 +26,6 @@ async function send({ pool, ...message }: DispatchedCommand, { publish, logger }
   try {
     await publish(commandSubject(message.system, pool, message.command.kind), body, `cmd-${message.attempt}`);
   } catch (error) {
-    logger.warn({ err: error, tenant: message.tenant, attempt: message.attempt }, 'the bus did not take a command; it is picked up again when its lease ends');
+    logger.warn({ err: error, ...correlationOf(message) }, 'the bus did not take a command; it is picked up again when its lease ends');
   }
 }

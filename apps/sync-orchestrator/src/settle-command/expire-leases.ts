@@ -38,7 +38,7 @@ export async function expireLeases({ database, findTenant, logger, onSettled }: 
       count += 1;
       onSettled?.({ system: settled.system, kind: settled.command.kind, outcome: 'unknown' });
     } catch (error) {
-      logger.error({ err: error, tenant: attempt.tenant, attempt: attempt.id }, 'a lease ran out and its command cannot be settled');
+      logger.error({ err: error, tenant: attempt.tenant, commandId: attempt.command_id, attempt: attempt.id }, 'a lease ran out and its command cannot be settled');
     }
   }
   return count === perTurn;

@@ -1,6 +1,6 @@
 import { Controller, Inject, UseFilters } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
-import { MessagePart, OutcomeMessage } from '@kds/contracts';
+import { correlationOf, MessagePart, OutcomeMessage } from '@kds/contracts';
 import { joinParts, parseMessage, RethrowFilter, UnusableMessageError } from '@kds/messaging';
 import type { Logger } from '@kds/observability';
 import { execute, rows } from '@kds/persistence';
@@ -9,7 +9,6 @@ import type { TenantRegistry } from '../follow-tenants/tenant-registry.js';
 import type { OrchestratorMetrics } from '../measure-ledger/orchestrator-metrics.js';
 import type { Wakeups } from '../wakeups.js';
 import { settleCommand } from './settle-command.js';
-import { correlationOf } from './settled-command.js';
 
 export const OUTCOME_DEPS = Symbol('what settling outcomes takes');
 
@@ -46,7 +45,7 @@ export class OutcomeConsumer {
     }
     const { system, command } = settled;
     metrics.settled({ system, kind: command.kind, outcome: ended });
-    if (ended !== 'done') logger.info({ ...correlationOf(settled), outcome: ended, code: failure?.code }, 'a command did not go through');
+    if (ended !== 'done') logger.info({ ...correlationOf({ ...settled, commandId }), outcome: ended, code: failure?.code }, 'a command did not go through');
     wakeups.wake('sync-orders', 'dispatch');
   }
 

@@ -14,11 +14,6 @@ export interface SettledCommand<C extends Command = Command> {
   readonly command: C;
 }
 
-/** The members by which every record of work on a command is found again. */
-export function correlationOf({ id, attempt, tenant, command }: Pick<SettledCommand, 'id' | 'attempt' | 'tenant' | 'command'>) {
-  return { tenant, commandId: id, attempt, kind: command.kind, ...('orderId' in command ? { order: command.orderId } : {}) };
-}
-
 export type CommandOf<K extends CommandKind> = Extract<Command, { readonly kind: K }>;
 
 export interface EffectContext {

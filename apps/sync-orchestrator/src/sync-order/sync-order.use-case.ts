@@ -21,23 +21,26 @@ export interface SyncOrderDeps {
  * order was looked at, so that there may be more.
  */
 export async function syncNextOrder({ database, tenants, logger, onDecided }: SyncOrderDeps): Promise<boolean> {
-  let failing: OrderRecord | undefined;
+  let looking: OrderRecord | undefined;
   let decision: OrderDecision | undefined;
   try {
     const looked = await database.transaction(async (db) => {
       const order = await lockDirtyOrder(db, tenants.active());
       if (order === undefined) return false;
-      failing = order;
+      looking = order;
       const spec = tenants.find(order.tenant);
       if (spec !== undefined) decision = await syncOrder(db, { order, spec });
       return true;
     });
-    if (decision !== undefined) onDecided?.(decision);
+    if (looking !== undefined && decision !== undefined) {
+      logger.debug({ tenant: looking.tenant, order: Number(looking.order_id), decision: decision.kind, reason: decision.reason }, 'an order was looked at');
+      onDecided?.(decision);
+    }
     return looked;
   } catch (error) {
-    if (failing === undefined) throw error;
-    logger.error({ err: error, tenant: failing.tenant, order: failing.order_id }, 'an order could not be looked at; tried again in half a minute');
-    await execute(database.manager, `update orders set dirty_since = clock_timestamp() + interval '30 seconds' where tenant = $1 and order_id = $2`, [failing.tenant, failing.order_id]);
+    if (looking === undefined) throw error;
+    logger.error({ err: error, tenant: looking.tenant, order: Number(looking.order_id) }, 'an order could not be looked at; tried again in half a minute');
+    await execute(database.manager, `update orders set dirty_since = clock_timestamp() + interval '30 seconds' where tenant = $1 and order_id = $2`, [looking.tenant, looking.order_id]);
     return true;
   }
 }
