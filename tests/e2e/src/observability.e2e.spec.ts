@@ -1,0 +1,141 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { jetstream } from '@nats-io/jetstream';
+import { connect } from '@nats-io/transport-node';
+import { prometheusPrograms } from '@kds/embedded';
+import { exportedMetrics, panelQueries } from '@kds/monitoring';
+import { type SimulatedShop, statusIds } from '@kds/simulated-shop';
+import { itUnless, until } from '@kds/testing';
+import { liveDocuments, plenty } from './burst.js';
+import { openWorld, type World } from './open-world.js';
+import { type Watch, watchWithPrometheus } from './watch-with-prometheus.js';
+
+const programs = await prometheusPrograms(process.env);
+const itWithPrometheus = itUnless(typeof programs === 'string' ? programs : undefined);
+
+/** People whose names, phones and addresses are nobody else's, so that each can be looked for in the logs. */
+const people = [
+  { fullName: 'Соломія Криворучко', phone: '067 111 22 33', email: 'solomiia.kryvoruchko@example.com' },
+  { fullName: "Мар'яна Дорошенко-Зуб", phone: '+380501112244', email: 'zub@пошта.example' },
+  { fullName: 'Тарас\u0000Перебийніс', phone: '(093) 111-22-55', email: 'taras@example.org' },
+  { fullName: 'Ґжегож Бженчишчикевич', phone: '380631112266', email: 'g.b@example.net' },
+] as const;
+const recipient = { fullName: 'Зиновія Отримувачка', phone: '0661112277' };
+const rubbish = { tenant: 'yoga-shop', orderId: 'x', buyer: 'Христина Помилкова', phone: '+380991112288', note: 'khrystyna@example.com' };
+
+let world: World;
+let watch: Watch | undefined;
+let shops: readonly [ordinary: SimulatedShop, flaky: SimulatedShop, locked: SimulatedShop];
+const logged = () => world.log.join('\n');
+
+beforeAll(async () => {
+  const shop = (name: string, seed: number) => ({ name, goods: plenty, seed, latencyMs: { keycrm: 5, dilovod: 20 } });
+  world = await openWorld({ shops: [shop('yoga-shop', 1), shop('flaky-shop', 2), shop('locked-shop', 3)], env: { KDS_LOG_LEVEL: 'trace' } });
+  shops = world.shops as unknown as typeof shops;
+  if (typeof programs !== 'string') watch = await watchWithPrometheus(programs.prometheus, world.stack);
+  await workADay();
+}, 150_000);
+afterAll(async () => {
+  await watch?.stop();
+  await world?.close();
+}, 30_000);
+
+/** Orders of every kind, faults of every kind, and what people do wrong. */
+async function workADay(): Promise<void> {
+  const [ordinary, flaky, locked] = shops;
+  await writeFile(join(world.tenantsDir, 'locked-shop.yaml'), locked.manifest().replace('locked-shop-dilovod-key', 'wrong-dilovod-key'));
+  for (const kind of ['lost-after', 'reset-before', 'empty-body'] as const) {
+    flaky.keycrm.addFault({ fault: { kind }, probability: 0.05 });
+    flaky.dilovod.addFault({ fault: { kind }, probability: 0.05 });
+  }
+  flaky.dilovod.addFault({ fault: { kind: 'html-error', status: 502 }, probability: 0.05 });
+  const orders = shops.map((shop) => people.flatMap((buyer) => [statusIds.ordered, statusIds.shipped, statusIds.cancelled].map((statusId) => place(shop, { buyer, statusId }))));
+  place(ordinary, { buyer: people[0], sku: 'NOBODY-KNOWS' });
+  ordinary.dilovod.setPrice({ good: 'BRYBPB', price: '9000' });
+  await sayNonsense();
+  await until(() => liveDocuments(ordinary, 'saleOrder').length >= 6 && liveDocuments(flaky, 'saleOrder').length >= 3, { timeoutMs: 60_000, describe: 'the order documents' });
+  for (const [index, shop] of [ordinary, flaky].entries()) shop.keycrm.moveStatus({ orderId: orders[index]?.[0] ?? 0, statusId: statusIds.completed });
+  const held = (sql: string) => until(async () => (await world.ledger(sql)).length > 0, { timeoutMs: 40_000, describe: sql });
+  await held(`select 1 from orders where decision = 'park' and reason = 'sku-unknown'`);
+  await held(`select 1 from held_runs where flow = 'prices'`);
+  await held(`select 1 from lanes where tenant = 'locked-shop' and open_reason = 'bad-key'`);
+}
+
+function place({ keycrm }: SimulatedShop, { buyer, statusId = statusIds.ordered, sku = 'BRYBPB' }: { readonly buyer: (typeof people)[number]; readonly statusId?: number; readonly sku?: string }): number {
+  return keycrm.createOrder({ buyer, recipient, lines: [{ sku, name: 'Belt', price: 890, quantity: 1 }], statusId }).id;
+}
+
+/** Messages and webhooks that nobody can use, with people in them. */
+async function sayNonsense(): Promise<void> {
+  const connection = await connect({ servers: world.stack.ready.natsUrl });
+  const client = jetstream(connection);
+  for (const subject of ['kds.evt.outcome', 'kds.evt.order-hint', 'kds.evt.dilovod-hint', 'kds.cmd.keycrm.shared.read-order']) await client.publish(subject, JSON.stringify(rubbish));
+  await client.publish('kds.evt.outcome', `{"buyer": "${rubbish.buyer}`);
+  await connection.close();
+  const { keycrmGateway, dilovodGateway } = world.stack.ready;
+  const [{ name, webhookToken }] = shops;
+  const post = (url: string, body: string) => fetch(url, { method: 'POST', body });
+  await post(`${keycrmGateway}/webhooks/keycrm/${name}/${webhookToken}`, JSON.stringify(rubbish));
+  await post(`${keycrmGateway}/webhooks/keycrm/${name}/${webhookToken}`, `not JSON of ${rubbish.buyer}`);
+  await post(`${keycrmGateway}/webhooks/keycrm/${name}/${webhookToken}`, rubbish.buyer.repeat(20_000));
+  await post(`${keycrmGateway}/webhooks/keycrm/${name}/${webhookToken}x`, '{}');
+  await post(`${keycrmGateway}/webhooks/nowhere/${webhookToken}`, '{}');
+  await fetch(`${dilovodGateway}/webhooks/dilovod/${name}/${webhookToken}?packet=${encodeURIComponent(JSON.stringify(rubbish))}`);
+}
+
+describe('E5: a real Prometheus', () => {
+  const watched = () => {
+    if (watch === undefined) throw new Error('no Prometheus');
+    return watch;
+  };
+
+  itWithPrometheus('gets data for every query of every dashboard', async () => {
+    const queries = panelQueries({ tenant: 'yoga-shop', rateInterval: '1m' });
+    expect(queries.length).toBeGreaterThan(40);
+    await until(
+      async () => {
+        const answers = await Promise.all(queries.map(async ({ where, expr }) => ({ where, expr, found: (await watched().series(expr)).length })));
+        const empty = answers.filter(({ found }) => found === 0);
+        if (empty.length > 0) throw new Error(JSON.stringify(empty, null, 1));
+        return true;
+      },
+      { timeoutMs: 40_000, describe: 'data for every panel' },
+    );
+  }, 50_000);
+
+  itWithPrometheus('evaluates every rule, and raises what is so', async () => {
+    const states = () => watched().rules();
+    const raised = async () => (await states()).filter(({ state }) => state === 'pending' || state === 'firing').map(({ name }) => name);
+    await until(async () => {
+      const names = await raised();
+      return ['KdsWatchdog', 'KdsKeyRejected', 'KdsGuardHeld', 'KdsDeadLetters'].every((name) => names.includes(name));
+    }, { timeoutMs: 30_000, describe: 'the alarms' });
+    const rules = await states();
+    expect(rules.filter(({ health }) => health !== 'ok')).toEqual([]);
+    expect(rules.flatMap(({ alerts = [] }) => alerts.flatMap(({ annotations }) => Object.values(annotations))).filter((text) => text.includes('error expanding'))).toEqual([]);
+  }, 40_000);
+});
+
+test('E5: every metric that is listed is exported, and every one that is exported is listed', async () => {
+  const texts = await Promise.all((['keycrm-gateway', 'dilovod-gateway', 'sync-orchestrator'] as const).map(async (service) => (await fetch(`${world.stack.urls(service)[0]}/metrics`)).text()));
+  const exported = new Set(texts.flatMap((text) => [...text.matchAll(/^# TYPE (kds_\w+)/gm)].map(([, name]) => name)));
+  expect([...exported].sort()).toEqual(exportedMetrics().map(({ name }) => name));
+});
+
+test('F3: no key, token, name, phone or e-mail address is in the log of a day with faults', () => {
+  const digits = (phone: string) => phone.replace(/\D/g, '').slice(-9);
+  const persons = [...people, { ...recipient, email: recipient.phone }, { fullName: rubbish.buyer, phone: rubbish.phone, email: rubbish.note }];
+  const names = persons.flatMap(({ fullName }) => fullName.split(/[\s\u0000]+/));
+  const secrets = shops.flatMap(({ name, webhookToken }) => [`${name}-keycrm-key`, `${name}-dilovod-key`, webhookToken, 'wrong-dilovod-key']);
+  const text = logged();
+  const leaks = [...names, ...secrets, ...persons.flatMap(({ phone, email }) => [phone, email])].filter((each) => text.includes(each));
+  const bare = text.replace(/[\s()+-]/g, '');
+  expect({ leaks, phones: persons.map(({ phone }) => digits(phone)).filter((each) => bare.includes(each)) }).toEqual({ leaks: [], phones: [] });
+});
+
+test('F3: and that log is one: of all three services, of every kind of trouble', () => {
+  for (const sign of ['"service":"keycrm-gateway"', '"service":"dilovod-gateway"', '"service":"sync-orchestrator"', 'command ended', 'an order was looked at', 'given up after', 'a command did not go through']) expect(logged()).toContain(sign);
+  const work = world.log.filter((line) => line.includes('command ended') && /"kind":"(read-order|save-sale-order)"/.test(line)).map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(work.length).toBeGreaterThan(0);
+  expect(work.filter(({ tenant, commandId, attempt, order }) => [tenant, commandId, attempt, order].includes(undefined))).toEqual([]);
+});
