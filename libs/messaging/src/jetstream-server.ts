@@ -1,6 +1,7 @@
 import type { JsMsg } from '@nats-io/jetstream';
 import { BaseRpcContext, type CustomTransportStrategy, type MessageHandler, Server } from '@nestjs/microservices';
 import { type ConsumerDeclaration, deadSubject } from '@kds/contracts';
+import { plainError } from '@kds/observability';
 import { isObservable, lastValueFrom } from 'rxjs';
 import type { Bus } from './bus.js';
 import { Slots } from './slots.js';
@@ -104,7 +105,7 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
         this.stops.delete(stop);
       } catch (error) {
         if (this.closing) return;
-        this.logger.warn(`consumer ${declaration.durable} starts again: ${error instanceof Error ? error.message : String(error)}`);
+        this.logger.warn(`consumer ${declaration.durable} starts again: ${plainError(error).message}`);
         await new Promise((resolve) => setTimeout(resolve, 250));
       }
     }
@@ -131,7 +132,7 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
   }
 
   private async settleFailed(message: JsMsg, declaration: ConsumerDeclaration, error: unknown): Promise<'retried' | 'dead'> {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = plainError(error).message;
     const tries = message.info.deliveryCount;
     if (!(error instanceof UnusableMessageError) && tries < declaration.maxDeliver) {
       this.logger.warn(`${message.subject}: try ${tries} failed: ${reason}`);

@@ -20,6 +20,9 @@ const people = [
   { fullName: 'Тарас\u0000Перебийніс', phone: '(093) 111-22-55', email: 'taras@example.org' },
   { fullName: 'Ґжегож Бженчишчикевич', phone: '380631112266', email: 'g.b@example.net' },
 ] as const;
+/** What Postgres is told to choke on, naming the value: as an order is first kept, and as it is decided. */
+const unkept = { fullName: 'Неждана Ненаписька', phone: '0681112299', email: 'nezhdana@example.com' };
+const undecided = { fullName: 'Богдана Невирішко', phone: '0681112200', email: 'bohdana@example.com' };
 const recipient = { fullName: 'Зиновія Отримувачка', phone: '0661112277' };
 const rubbish = { tenant: 'yoga-shop', orderId: 'x', buyer: 'Христина Помилкова', phone: '+380991112288', note: 'khrystyna@example.com' };
 
@@ -53,15 +56,26 @@ async function workADay(): Promise<void> {
   place(ordinary, { buyer: people[0], sku: 'NOBODY-KNOWS' });
   ordinary.dilovod.setPrice({ good: 'BRYBPB', price: '9000' });
   await sayNonsense();
+  await chokePostgres();
+  for (const buyer of [unkept, undecided]) place(ordinary, { buyer });
   await until(() => liveDocuments(ordinary, 'saleOrder').length >= 6 && liveDocuments(flaky, 'saleOrder').length >= 3, { timeoutMs: 60_000, describe: 'the order documents' });
   for (const [index, shop] of [ordinary, flaky].entries()) shop.keycrm.moveStatus({ orderId: orders[index]?.[0] ?? 0, statusId: statusIds.completed });
   const held = (sql: string) => until(async () => (await world.ledger(sql)).length > 0, { timeoutMs: 40_000, describe: sql });
+  await until(() => logged().includes('could not be looked at') && logged().includes('kds.evt.outcome: try 1 failed'), { timeoutMs: 30_000, describe: 'Postgres to choke' });
   await held(`select 1 from orders where decision = 'park' and reason = 'sku-unknown'`);
   await held(`select 1 from held_runs where flow = 'prices'`);
   await held(`select 1 from lanes where tenant = 'locked-shop' and open_reason = 'bad-key'`);
 }
 
-function place({ keycrm }: SimulatedShop, { buyer, statusId = statusIds.ordered, sku = 'BRYBPB' }: { readonly buyer: (typeof people)[number]; readonly statusId?: number; readonly sku?: string }): number {
+async function chokePostgres(): Promise<void> {
+  await world.ledger(`create function choke() returns trigger language plpgsql as $$ begin
+    perform (new.observation #>> '{order,buyer,fullName}')::int; return new; end $$`);
+  const named = ({ fullName }: { readonly fullName: string }) => `when (new.observation #>> '{order,buyer,fullName}' = '${fullName}') execute function choke()`;
+  await world.ledger(`create trigger choke_keeping before insert on orders for each row ${named(unkept)}`);
+  await world.ledger(`create trigger choke_deciding before update of decision on orders for each row ${named(undecided)}`);
+}
+
+function place({ keycrm }: SimulatedShop, { buyer, statusId = statusIds.ordered, sku = 'BRYBPB' }: { readonly buyer: { readonly fullName: string; readonly phone: string; readonly email: string }; readonly statusId?: number; readonly sku?: string }): number {
   return keycrm.createOrder({ buyer, recipient, lines: [{ sku, name: 'Belt', price: 890, quantity: 1 }], statusId }).id;
 }
 
@@ -124,7 +138,7 @@ test('E5: every metric that is listed is exported, and every one that is exporte
 
 test('F3: no key, token, name, phone or e-mail address is in the log of a day with faults', () => {
   const digits = (phone: string) => phone.replace(/\D/g, '').slice(-9);
-  const persons = [...people, { ...recipient, email: recipient.phone }, { fullName: rubbish.buyer, phone: rubbish.phone, email: rubbish.note }];
+  const persons = [...people, unkept, undecided, { ...recipient, email: recipient.phone }, { fullName: rubbish.buyer, phone: rubbish.phone, email: rubbish.note }];
   const names = persons.flatMap(({ fullName }) => fullName.split(/[\s\u0000]+/));
   const secrets = shops.flatMap(({ name, webhookToken }) => [`${name}-keycrm-key`, `${name}-dilovod-key`, webhookToken, 'wrong-dilovod-key']);
   const text = logged();

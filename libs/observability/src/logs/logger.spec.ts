@@ -41,7 +41,7 @@ describe('F3: a log record', () => {
     expect(written((logger) => logger.warn({ detail: { text: `x ${contact}` } }, 'm'))).not.toContain(contact);
   });
 
-  it.each(['1763900000000123', '1106800000001001', '9051', '2026-11-26T01:02:03.004Z', '0.0512345678'])('leaves %s as it is', (harmless) => {
+  it.each(['1763900000000123', '1106800000001001', '9051', '2026-11-26T01:02:03.004Z', '0.0512345678', '/x/.pnpm/typeorm@1.1.1_pg@8.23.1/node_modules/typeorm', '@kds/kernel'])('leaves %s as it is', (harmless) => {
     expect(written((logger) => logger.info({ harmless }, harmless))).toContain(`"harmless":"${harmless}"`);
   });
 
