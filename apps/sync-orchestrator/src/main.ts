@@ -4,7 +4,7 @@ import type { MicroserviceOptions } from '@nestjs/microservices';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { eventConsumer } from '@kds/contracts';
 import { Bus, JetStreamServer } from '@kds/messaging';
-import { createLogger, endOnBug, NestLogger } from '@kds/observability';
+import { createLogger, endOnBug, NestLogger, startTraces } from '@kds/observability';
 import { openDatabase } from '@kds/persistence';
 import { DirectoryTenantSource } from '@kds/tenancy';
 import { AppModule } from './app.module.js';
@@ -16,7 +16,8 @@ import { migrations } from './migrations/index.js';
 
 endOnBug(createLogger({ service: 'sync-orchestrator', level: 'info' }));
 const config = readConfig();
-const logger = createLogger({ service: 'sync-orchestrator', level: config.logLevel });
+const logger = createLogger({ service: 'sync-orchestrator', level: config.logLevel });const stopTraces = await startTraces({ on: config.traces, service: 'sync-orchestrator', version: config.version });
+
 const source = new DirectoryTenantSource({ directory: config.tenantsDirectory, allowedHosts: config.allowedHosts, log: logger });
 const [database, bus] = await Promise.all([
   openDatabase({ url: config.databaseUrl, migrations, applicationName: 'sync-orchestrator' }),
@@ -39,6 +40,7 @@ async function stop(): Promise<void> {
   await source.close();
   await bus.close();
   await database.destroy();
+  await stopTraces();
   process.exit(0);
 }
 process.once('SIGTERM', () => void stop());

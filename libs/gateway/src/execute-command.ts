@@ -1,5 +1,6 @@
 import { type Command, type CommandMessage, correlationOf, eventSubjects, type OutcomeMessage, type ResultOf } from '@kds/contracts';
 import type { ApiAnswer } from '@kds/kernel';
+import { inSpan } from '@kds/observability';
 import type { Tenant } from '@kds/tenancy';
 import { CommandRun } from './command-run.js';
 import type { GatewayParts } from './gateway-parts.js';
@@ -34,6 +35,12 @@ type Ending = Omit<OutcomeMessage, 'commandId' | 'attempt' | 'tenant' | 'system'
  * Rejects only when the bus does not take the outcome.
  */
 export async function executeCommand<C extends Command, Client extends Closable, Desk>(message: CommandMessage, delivery: CommandDelivery, work: CommandWork<C, Client, Desk>): Promise<void> {
+  const { tenant, command } = message;
+  const kind = Object.hasOwn(work.table, command.kind) ? command.kind : 'other';
+  await inSpan(`execute ${kind}`, { attributes: { 'kds.tenant': tenant, ...('orderId' in command ? { 'kds.order': command.orderId } : {}) } }, () => execute(message, delivery, work));
+}
+
+async function execute<C extends Command, Client extends Closable, Desk>(message: CommandMessage, delivery: CommandDelivery, work: CommandWork<C, Client, Desk>): Promise<void> {
   const { commandId, attempt, tenant, command } = message;
   const startedAt = performance.now();
   const ending = refuseToStart(message, delivery, work.ackWaitMs) ?? (await carryOut(message, work));

@@ -13,6 +13,7 @@ it('applies defaults to what was left out or left empty, and freezes the rest', 
     pools: ['shared'],
     logLevel: 'info',
     version: 'unversioned',
+    traces: false,
     concurrency: 200,
   });
   expect(Object.isFrozen(config)).toBe(true);

@@ -4,7 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { commandConsumer, type System } from '@kds/contracts';
 import { Bus, JetStreamServer } from '@kds/messaging';
-import { createLogger, NestLogger } from '@kds/observability';
+import { createLogger, NestLogger, startTraces } from '@kds/observability';
 import { DirectoryTenantSource } from '@kds/tenancy';
 import type { GatewayConfig } from './gateway-config.js';
 import { GatewayMetrics } from './gateway-metrics.js';
@@ -33,6 +33,7 @@ export interface RunningGateway {
 /** Connects to the bus, looks for tenants, and starts Nest. Rejects when NATS cannot be reached or the port is taken. */
 export async function startGateway({ service, system, config, compose }: GatewayPlan): Promise<RunningGateway> {
   const log = createLogger({ service, level: config.logLevel });
+  const stopTraces = await startTraces({ on: config.traces, service, version: config.version });
   const bus = await Bus.connect({ url: config.natsUrl, name: service });
   const tenants = new DirectoryTenantSource({ directory: config.tenantsDir, allowedHosts: config.allowedHosts, log });
   await tenants.start();
@@ -49,6 +50,7 @@ export async function startGateway({ service, system, config, compose }: Gateway
     async letGo() {
       await Promise.all([close(), tenants.close()]);
       await bus.close();
+      await stopTraces();
     },
   };
   const app = await NestFactory.create<NestFastifyApplication>(GatewayModule.around(module, parts, farewell), createHttpAdapter(parts.metrics), {

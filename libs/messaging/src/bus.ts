@@ -1,5 +1,6 @@
 import { AckPolicy, DeliverPolicy, DiscardPolicy, jetstream, jetstreamManager, type JetStreamClient, type JetStreamManager, RetentionPolicy, StorageType } from '@nats-io/jetstream';
-import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { connect, headers, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
+import { activeTraceparent } from '@kds/observability';
 import { type ConsumerDeclaration, deadSubject, type MessagePart, type StreamDeclaration, streams } from '@kds/contracts';
 
 const nanosPerMs = 1_000_000;
@@ -99,7 +100,7 @@ export class Bus {
   }
 
   private async store(subject: string, bytes: Buffer, id?: string): Promise<void> {
-    const options = id === undefined ? {} : { msgID: id };
+    const options = { ...(id === undefined ? {} : { msgID: id }), ...traceHeaders() };
     try {
       await this.client.publish(subject, bytes, options);
     } catch {
@@ -140,6 +141,15 @@ export class Bus {
   async close(): Promise<void> {
     await this.connection.drain().catch(() => this.connection.close());
   }
+}
+
+/** The trace that a message belongs to, as W3C has it, in the message's headers. */
+function traceHeaders(): { readonly headers?: MsgHdrs } {
+  const traceparent = activeTraceparent();
+  if (traceparent === null) return {};
+  const carried = headers();
+  carried.set('traceparent', traceparent);
+  return { headers: carried };
 }
 
 /** Puts the parts of a message together again, in any order. Throws when they are not the whole. */

@@ -1,7 +1,7 @@
 import type { JsMsg } from '@nats-io/jetstream';
 import { BaseRpcContext, type CustomTransportStrategy, type MessageHandler, Server } from '@nestjs/microservices';
 import { type ConsumerDeclaration, deadSubject } from '@kds/contracts';
-import { plainError } from '@kds/observability';
+import { inSpan, plainError } from '@kds/observability';
 import { isObservable, lastValueFrom } from 'rxjs';
 import type { Bus } from './bus.js';
 import { Slots } from './slots.js';
@@ -120,8 +120,11 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
     message.working();
     const alive = setInterval(() => message.working(), declaration.ackWaitMs / 3);
     try {
-      const answer = await handler(parse(message), new JetStreamContext([message, receivedAt]));
-      if (isObservable(answer)) await lastValueFrom(answer, { defaultValue: undefined });
+      const span = { kind: 'consumer', parent: message.headers?.get('traceparent') } as const;
+      await inSpan(`take ${declaration.durable}`, span, async () => {
+        const answer = await handler(parse(message), new JetStreamContext([message, receivedAt]));
+        if (isObservable(answer)) await lastValueFrom(answer, { defaultValue: undefined });
+      });
       message.ack();
       this.told(message, declaration, 'done');
     } catch (error) {

@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { jetstream } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
 import { prometheusPrograms } from '@kds/embedded';
@@ -8,6 +10,7 @@ import { type SimulatedShop, statusIds } from '@kds/simulated-shop';
 import { itUnless, until } from '@kds/testing';
 import { liveDocuments, plenty } from './burst.js';
 import { openWorld, type World } from './open-world.js';
+import { type ReceivedSpan, receiveSpans, type SpanReceiver } from './receive-spans.js';
 import { type Watch, watchWithPrometheus } from './watch-with-prometheus.js';
 
 const programs = await prometheusPrograms(process.env);
@@ -28,12 +31,14 @@ const rubbish = { tenant: 'yoga-shop', orderId: 'x', buyer: 'Христина П
 
 let world: World;
 let watch: Watch | undefined;
+let collector: SpanReceiver;
 let shops: readonly [ordinary: SimulatedShop, flaky: SimulatedShop, locked: SimulatedShop];
 const logged = () => world.log.join('\n');
 
 beforeAll(async () => {
+  collector = await receiveSpans();
   const shop = (name: string, seed: number) => ({ name, goods: plenty, seed, latencyMs: { keycrm: 5, dilovod: 20 } });
-  world = await openWorld({ shops: [shop('yoga-shop', 1), shop('flaky-shop', 2), shop('locked-shop', 3)], env: { KDS_LOG_LEVEL: 'trace' } });
+  world = await openWorld({ shops: [shop('yoga-shop', 1), shop('flaky-shop', 2), shop('locked-shop', 3)], env: { KDS_LOG_LEVEL: 'trace', OTEL_EXPORTER_OTLP_ENDPOINT: collector.url } });
   shops = world.shops as unknown as typeof shops;
   if (typeof programs !== 'string') watch = await watchWithPrometheus(programs.prometheus, world.stack);
   await workADay();
@@ -41,6 +46,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await watch?.stop();
   await world?.close();
+  await collector?.close();
 }, 30_000);
 
 /** Orders of every kind, faults of every kind, and what people do wrong. */
@@ -136,12 +142,12 @@ test('E5: every metric that is listed is exported, and every one that is exporte
   expect([...exported].sort()).toEqual(exportedMetrics().map(({ name }) => name));
 });
 
-test('F3: no key, token, name, phone or e-mail address is in the log of a day with faults', () => {
+test('F3: no key, token, name, phone or e-mail address is in the log of a day with faults, or in its traces', () => {
   const digits = (phone: string) => phone.replace(/\D/g, '').slice(-9);
   const persons = [...people, unkept, undecided, { ...recipient, email: recipient.phone }, { fullName: rubbish.buyer, phone: rubbish.phone, email: rubbish.note }];
   const names = persons.flatMap(({ fullName }) => fullName.split(/[\s\u0000]+/));
   const secrets = shops.flatMap(({ name, webhookToken }) => [`${name}-keycrm-key`, `${name}-dilovod-key`, webhookToken, 'wrong-dilovod-key']);
-  const text = logged();
+  const text = logged() + JSON.stringify(collector.spans);
   const leaks = [...names, ...secrets, ...persons.flatMap(({ phone, email }) => [phone, email])].filter((each) => text.includes(each));
   const bare = text.replace(/[\s()+-]/g, '');
   expect({ leaks, phones: persons.map(({ phone }) => digits(phone)).filter((each) => bare.includes(each)) }).toEqual({ leaks: [], phones: [] });
@@ -152,4 +158,47 @@ test('F3: and that log is one: of all three services, of every kind of trouble',
   const work = world.log.filter((line) => line.includes('command ended') && /"kind":"(read-order|save-sale-order)"/.test(line)).map((line) => JSON.parse(line) as Record<string, unknown>);
   expect(work.length).toBeGreaterThan(0);
   expect(work.filter(({ tenant, commandId, attempt, order }) => [tenant, commandId, attempt, order].includes(undefined))).toEqual([]);
+});
+
+describe('traces', () => {
+  test('E6: one leads from the webhook through all three services to the document', async () => {
+    const [{ name }] = shops;
+    const traceOf = (span: ReceivedSpan) => collector.spans.filter(({ traceId }) => traceId === span.traceId);
+    const trace = await until(
+      () => {
+        const saves = collector.spans.filter(({ name: what, attributes }) => what === 'execute save-sale-order' && attributes['kds.tenant'] === name);
+        return saves.map(traceOf).find((spans) => spans.some(({ name: what }) => what === 'receive-webhook'));
+      },
+      { timeoutMs: 20_000, describe: 'a trace from a webhook to a document' },
+    );
+    expect(new Set(trace.map(({ service }) => service))).toEqual(new Set(['keycrm-gateway', 'sync-orchestrator', 'dilovod-gateway']));
+    expect(trace.map(({ name: what }) => what)).toEqual(
+      expect.arrayContaining(['receive-webhook', 'take orchestrator-order-hint', 'dispatch read-order', 'execute read-order', 'readOrder', 'take orchestrator-outcome', 'look at order', 'dispatch save-sale-order', 'execute save-sale-order']),
+    );
+    expect(trace.filter(({ parentSpanId }) => parentSpanId === '').map(({ name: what }) => what)).toEqual(['receive-webhook']);
+  }, 30_000);
+
+  test('nothing of OpenTelemetry but its interface is loaded while they are off', async () => {
+    const script = `
+      const loaded = new Set();
+      const resolve = (name, context, next) => {
+        const found = next(name, context);
+        const [, owner] = /node_modules.(@opentelemetry.[a-z-]+).(?!.*node_modules)/.exec(found.url) ?? [];
+        if (owner) loaded.add(owner);
+        return found;
+      };
+      process.getBuiltinModule('module').registerHooks({ resolve });
+      await import('@kds/gateway');
+      await import('@kds/sync-orchestrator');
+      const { startTraces } = await import('@kds/observability');
+      await startTraces({ on: false, service: 'test', version: '1' });
+      const off = [...loaded];
+      const stop = await startTraces({ on: true, service: 'test', version: '1' });
+      await stop();
+      console.log(JSON.stringify({ off, on: [...loaded] }));`;
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], { cwd: join(import.meta.dirname, '..', '..', '..') });
+    const { off, on } = JSON.parse(stdout) as { readonly off: readonly string[]; readonly on: readonly string[] };
+    expect(off).toEqual(['@opentelemetry/api']);
+    expect(on).toEqual(expect.arrayContaining(['@opentelemetry/sdk-trace', '@opentelemetry/exporter-trace-otlp-http']));
+  }, 40_000);
 });

@@ -1,5 +1,5 @@
 import { commandSubject, type CommandMessage, correlationOf } from '@kds/contracts';
-import type { Logger } from '@kds/observability';
+import { inSpan, type Logger } from '@kds/observability';
 import type { DataSource } from 'typeorm';
 import { type DispatchedCommand, pickCommands } from './pick-commands.js';
 import type { PrepareCommand } from './prepare-command.js';
@@ -21,11 +21,10 @@ export async function dispatchCommands({ database, publish, prepare, logger }: D
 }
 
 /** A command that the bus did not take stays dispatched in the ledger, and is settled when its lease runs out. */
-async function send({ pool, ...message }: DispatchedCommand, { publish, logger }: Pick<DispatchDeps, 'publish' | 'logger'>): Promise<void> {
-  const body: CommandMessage = { pool, ...message };
+async function send({ traceparent, ...body }: DispatchedCommand, { publish, logger }: Pick<DispatchDeps, 'publish' | 'logger'>): Promise<void> {
   try {
-    await publish(commandSubject(message.system, pool, message.command.kind), body, `cmd-${message.attempt}`);
+    await inSpan(`dispatch ${body.command.kind}`, { kind: 'producer', parent: traceparent }, () => publish(commandSubject(body.system, body.pool, body.command.kind), body satisfies CommandMessage, `cmd-${body.attempt}`));
   } catch (error) {
-    logger.warn({ err: error, ...correlationOf(message) }, 'the bus did not take a command; it is picked up again when its lease ends');
+    logger.warn({ err: error, ...correlationOf(body) }, 'the bus did not take a command; it is picked up again when its lease ends');
   }
 }

@@ -1,4 +1,5 @@
 import type { Command, OutcomeMessage, System } from '@kds/contracts';
+import { activeTraceparent } from '@kds/observability';
 import { type Db, execute, row } from '@kds/persistence';
 import type { TenantSpec } from '@kds/tenancy';
 import { effectsTable } from './effects-table.js';
@@ -44,6 +45,7 @@ export async function settleCommand({ db, findTenant }: SettleDeps, outcome: Out
   ]);
   const settled = toSettled(attempt);
   await settleByOutcome(db, { settled, outcome, spec: findTenant(attempt.tenant) });
+  await handTraceOn(db, settled);
   return settled;
 }
 
@@ -81,6 +83,13 @@ async function settleByOutcome(db: Db, { settled, outcome, spec }: Settling): Pr
       await finish(db, settled, 'unknown', failure);
       return effects.onUnknown(context, settled, failure);
   }
+}
+
+/** The look at an order that its command's end brings about belongs to the same trace. */
+async function handTraceOn(db: Db, { tenant, subject }: SettledCommand): Promise<void> {
+  const traceparent = activeTraceparent();
+  if (traceparent === null || !subject.startsWith('order:')) return;
+  await execute(db, `update orders set traceparent = $3 where tenant = $1 and order_id = $2 and dirty_since is not null`, [tenant, subject.slice('order:'.length), traceparent]);
 }
 
 async function finish(db: Db, { id }: SettledCommand, state: 'done' | 'rejected' | 'unknown', failure?: Failure): Promise<void> {

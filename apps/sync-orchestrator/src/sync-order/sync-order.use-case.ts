@@ -1,4 +1,4 @@
-import type { Logger } from '@kds/observability';
+import { inSpan, type Logger } from '@kds/observability';
 import { type Db, execute, rows } from '@kds/persistence';
 import { decideOrderSync, type OrderDecision, type OrderFacts } from '@kds/sync-domain';
 import type { TenantSpec } from '@kds/tenancy';
@@ -29,7 +29,7 @@ export async function syncNextOrder({ database, tenants, logger, onDecided }: Sy
       if (order === undefined) return false;
       looking = order;
       const spec = tenants.find(order.tenant);
-      if (spec !== undefined) decision = await syncOrder(db, { order, spec });
+      if (spec !== undefined) decision = await inSpan('look at order', { parent: order.traceparent, attributes: { 'kds.tenant': order.tenant, 'kds.order': Number(order.order_id) } }, () => syncOrder(db, { order, spec }));
       return true;
     });
     if (looking !== undefined && decision !== undefined) {
@@ -56,6 +56,7 @@ export async function syncOrder(db: Db, { order, spec }: { readonly order: Order
   await carryOut(db, { order, decision: effective, spec });
   await saveDecision(db, { order, decision: effective });
   await planFields(db, { order, decision: effective, spec });
+  if (order.traceparent !== null && (effective.kind === 'nothing' || effective.kind === 'park')) await execute(db, `update orders set traceparent = null where tenant = $1 and order_id = $2`, [order.tenant, order.order_id]);
   return effective;
 }
 

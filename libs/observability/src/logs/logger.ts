@@ -1,5 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { activeTraceId } from '../traces/spans.js';
 import { hideContacts } from './hide-contacts.js';
 import { plainError } from './plain-error.js';
 
@@ -29,9 +30,15 @@ export function createLogger({ service, level, destination }: LoggerOptions): Lo
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }), log: (record: Record<string, unknown>) => censor(record, 0) as Record<string, unknown> },
     serializers: { err: (error: unknown) => error },
+    mixin: () => withTrace(),
     hooks: { streamWrite: hideContacts },
   };
   return destination === undefined ? pino(options) : pino(options, destination);
+}
+
+function withTrace(): { readonly traceId?: string } {
+  const traceId = activeTraceId();
+  return traceId === undefined ? {} : { traceId };
 }
 
 function censor(value: unknown, depth: number): unknown {
