@@ -38,6 +38,7 @@ describe('kds tenants', () => {
     await ledger.addOrder('yoga-shop', 906, { dropped_essence: 'e1' });
     await ledger.add('held_runs', { tenant: 'yoga-shop', flow: 'stock', reason: 'too-many-zeroed', message: 'm' });
     await ledger.add('drift', { tenant: 'yoga-shop', sku: 'BELT', field: 'stock', class: 'lost-write' });
+    await ledger.rows(`update lanes set failures = 1, open_reason = 'bad-key' where system = 'keycrm'`);
     await addCommand(1);
     await addAttempt(1);
     await addAttempt(2, { settled_at: minutesAgo(0.2), called: true });
@@ -47,13 +48,15 @@ describe('kds tenants', () => {
     expect(heading?.split(/ +/)).toEqual(['TENANT', 'MODE', 'STATE', 'ORDERS', 'STOCK', 'PRICES', 'HELD', 'RUNS', 'DRIFT', 'LEFT', 'WAITING']);
     expect(shop?.split(/ +/)).toEqual(['yoga-shop', 'live', 'active', '1m', '1m', '1m', '1', '1', '1', '58/60', '1']);
     expect(broken).toMatch(/^broken +live +invalid/);
-    expect(notes).toEqual(['', 'broken is invalid: spec.mode: write one of shadow, pilot, live']);
+    expect(notes.slice(0, 2)).toEqual(['', 'broken is invalid: spec.mode: write one of shadow, pilot, live']);
+    expect(notes.slice(2).join(' ')).toMatch(/^yoga-shop is not ready, KeyRejected: KeyCRM refuses the key keycrm of the Secret keys/);
     expect(await runJson('tenants', ledger.env)).toEqual([
       expect.objectContaining({ name: 'broken', state: 'invalid', problems: [{ path: 'spec.mode', reason: 'write one of shadow, pilot, live' }] }),
       {
         name: 'yoga-shop',
         mode: 'live',
         state: 'active',
+        standing: { ready: false, reason: 'KeyRejected', message: expect.stringContaining('Secret keys') },
         problems: [],
         proved: { orders: expect.any(String), stock: expect.any(String), prices: expect.any(String) },
         held: { orders: 1, runs: 1 },
