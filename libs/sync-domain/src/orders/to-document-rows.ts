@@ -24,6 +24,8 @@ export function toDocumentRows(order: Order, { mapping, goods }: Pick<OrderFacts
   if (order.lines.length === 0) return failure({ reason: 'no-lines', message: 'The order has no lines: add the goods in KeyCRM.' });
   const bad = order.lines.find((line) => compare(line.quantity, zero) <= 0);
   if (bad) return failure({ reason: 'bad-quantity', message: `The line «${bad.name}» has the quantity ${bad.quantity}: correct it in KeyCRM.` });
+  const negative = order.lines.find((line) => compare(line.price, zero) < 0);
+  if (negative) return failure({ reason: 'bad-price', message: `The line «${negative.name}» has the price ${negative.price}: give what is taken off as a discount in KeyCRM.` });
   const unmatched = matchProblem(order.lines, goods);
   const matched = order.lines.filter((line) => goods.get(line.sku ?? '')?.kind === 'known');
   const skips = mapping.unmappedLine === 'skip' && matched.length > 0 && (unmatched?.lookFor ?? []).length === 0;
@@ -35,7 +37,7 @@ export function toDocumentRows(order: Order, { mapping, goods }: Pick<OrderFacts
     const { goodsTotal, linesTotal } = priced.error;
     return failure({
       reason: 'totals-do-not-agree',
-      message: `The lines add up to ${linesTotal}, but the order's total leaves ${goodsTotal} for goods: correct prices or discounts in KeyCRM.`,
+      message: `The lines add up to ${linesTotal} after discounts, but the order's total leaves ${goodsTotal} for goods: correct prices or discounts in KeyCRM.`,
       detail: priced.error,
     });
   }
