@@ -1,4 +1,4 @@
-import { compare, type Decimal, dividedBy, failure, isNegative, isZero, kopeck, kopecksAround, minus, ok, plus, type Result, spread, times, toKopeck, zero } from '@kds/kernel';
+import { compare, decimal, type Decimal, dividedBy, failure, isNegative, isZero, kopeck, kopecksAround, minus, ok, plus, type Result, spread, times, toKopeck, zero } from '@kds/kernel';
 import { afterStatedDiscount, byStrength, type Explanation, explainOrderDiscount, type LineSums } from './explain-order-discount.js';
 import type { Order } from './order.js';
 import { amountAfter, fullPrice, type LineAmount, type LineReading, lineReadings } from './read-line-discounts.js';
@@ -125,7 +125,7 @@ function agree({ lines }: Order, amounts: readonly Decimal[]): boolean {
   return lines.every(({ priceSold, quantity }, index) => {
     if (priceSold === null) return true;
     const difference = minus(times(priceSold, quantity), amounts[index] ?? zero);
-    const tolerance = times(kopeck, plus(quantity, '2' as Decimal));
+    const tolerance = times(kopeck, plus(quantity, decimal(2)));
     return compare(difference, tolerance) <= 0 && compare(minus(zero, difference), tolerance) <= 0;
   });
 }

@@ -1,4 +1,4 @@
-import { compare, type Decimal, isZero, kopecksAround, minus, percentOf, plus, type Rounding, times, toKopeck, zero } from '@kds/kernel';
+import { compare, decimal, type Decimal, isZero, kopecksAround, minus, percentOf, plus, type Rounding, times, toKopeck, zero } from '@kds/kernel';
 import type { OrderLine } from './order.js';
 
 /** What a line comes to after its own discount: `likely` as book-keepers round, and the bounds within which every other way of rounding stays. */
@@ -26,6 +26,7 @@ interface Meaning {
   readonly percentIsOf: 'line' | { readonly unit: Rounding };
 }
 
+const one = decimal(1);
 const none = (value: Decimal | null): Decimal => value ?? zero;
 
 /** Price times quantity before any discount, unrounded. */
@@ -68,18 +69,16 @@ function discount(line: OrderLine, { amountIsOf, both, percentIsOf }: Meaning): 
   return plus(percent, amount);
 }
 
-const one = '1' as Decimal;
-
 /** What the line comes to in a reading; `undefined` when less than nothing would be left of it. */
 export function amountAfter(line: OrderLine, { discountOf }: LineReading): LineAmount | undefined {
   const full = fullPrice(line);
-  const discount = discountOf(line);
-  const likely = minus(toKopeck(full), toKopeck(discount));
+  const off = discountOf(line);
+  const likely = minus(toKopeck(full), toKopeck(off));
   if (compare(likely, zero) < 0) return undefined;
-  const least = minus(kopecksAround(full).below, kopecksAround(discount).above);
-  const most = minus(kopecksAround(full).above, kopecksAround(discount).below);
+  const least = minus(kopecksAround(full).below, kopecksAround(off).above);
+  const most = minus(kopecksAround(full).above, kopecksAround(off).below);
   const ceiling = larger(toKopeck(full), likely);
-  return { exact: minus(full, discount), likely, least: larger(least, zero), most: smaller(most, ceiling) };
+  return { exact: minus(full, off), likely, least: larger(least, zero), most: smaller(most, ceiling) };
 }
 
 function larger(a: Decimal, b: Decimal): Decimal {
