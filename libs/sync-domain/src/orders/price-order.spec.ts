@@ -1,6 +1,5 @@
 import { compare, decimal, type Decimal, minus, plus, times, toKopeck, zero } from '@kds/kernel';
-import { lineTotals, orderTotals, priceSold, switchTable, type TotalSwitches } from '@kds/keycrm-simulator';
-import Big from 'big.js';
+import { type Big, lineTotals, orderTotals, priceSold, switchTable, toDecimal, type TotalSwitches } from '@kds/keycrm-simulator';
 import fc from 'fast-check';
 import { priceOrder } from '../index.js';
 import type { Order, OrderLine } from './order.js';
@@ -31,13 +30,13 @@ interface Shown {
 
 const everything: Shown = { orderDiscount: true, lineTotal: true, priceSold: true };
 
-const big = (text: string | null) => (text === null ? null : new Big(text));
+const big = (text: string | null) => (text === null ? null : toDecimal(text));
 const asDecimal = (value: Big | null) => (value === null ? null : decimal(value.toFixed()));
 
 /** The order as KeyCRM shows it when it counts so, and what KeyCRM itself takes for each line (unrounded where the order's discount is spread). */
 function show(typed: Typed, position: TotalSwitches, shown: Shown = everything): { readonly order: Order; readonly truth: readonly Big[]; readonly nets: readonly Big[]; readonly goodsTotal: Decimal } {
-  const lines = typed.lines.map((line) => ({ price: new Big(line.price), quantity: new Big(line.quantity), discountPercent: big(line.percent), discountAmount: big(line.amount) }));
-  const [shippingPrice, wrapPrice, taxes] = typed.extras.map((extra) => new Big(extra)) as [Big, Big, Big];
+  const lines = typed.lines.map((line) => ({ price: toDecimal(line.price), quantity: toDecimal(line.quantity), discountPercent: big(line.percent), discountAmount: big(line.amount) }));
+  const [shippingPrice, wrapPrice, taxes] = typed.extras.map((extra) => toDecimal(extra)) as [Big, Big, Big];
   const own = { discountPercent: big(typed.percent), discountAmount: big(typed.amount) };
   const totals = orderTotals({ ...own, shippingPrice, wrapPrice, taxes, lines }, position);
   const nets = lines.map((line) => lineTotals(line, position).net);
@@ -154,7 +153,7 @@ describe('A11: the rows of an order', () => {
     for (const position of positions) {
       const answer = show(rich, position);
       expectSound(answer.order, answer.goodsTotal);
-      expectNear(answer, () => new Big('0.02'));
+      expectNear(answer, () => toDecimal('0.02'));
     }
   });
 
@@ -174,7 +173,7 @@ describe('A11: the rows of an order', () => {
       fc.property(typedOrder, anyPosition, anyShown, (typed, position, shown) => {
         const answer = show(typed, position, { ...shown, lineTotal: true });
         fc.pre(isPossible(answer));
-        expectNear(answer, () => new Big('0.02'));
+        expectNear(answer, () => toDecimal('0.02'));
       }),
       { numRuns: 300 },
     );
@@ -185,7 +184,7 @@ describe('A11: the rows of an order', () => {
       fc.property(typedOrder, anyPosition, fc.boolean(), (typed, position, orderDiscount) => {
         const answer = show(typed, position, { orderDiscount, lineTotal: false, priceSold: true });
         fc.pre(isPossible(answer));
-        expectNear(answer, (line) => new Big(line?.quantity ?? 0).times('0.02').plus('0.04'));
+        expectNear(answer, (line) => toDecimal(line?.quantity ?? 0).times('0.02').plus('0.04'));
       }),
       { numRuns: 300 },
     );
@@ -260,7 +259,7 @@ describe('A11: an order', () => {
 
 function expectNear({ order, truth }: ReturnType<typeof show>, tolerance: (line: OrderLine | undefined) => Big): void {
   priced(order).forEach(({ amount }, index) => {
-    const distance = truth[index]?.minus(amount).abs() ?? new Big(Infinity);
+    const distance = truth[index]?.minus(amount).abs() ?? toDecimal(1e9);
     if (distance.gt(tolerance(order.lines[index]))) throw new Error(`line ${index} has ${amount} where KeyCRM takes ${truth[index]?.toFixed(4)}`);
   });
 }
