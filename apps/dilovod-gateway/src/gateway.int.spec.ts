@@ -291,7 +291,7 @@ describe('a deletion mark', () => {
   });
 });
 
-describe('persons', () => {
+describe('A12: persons', () => {
   const find = (phone: string | null, email: string | null): DilovodCommand => ({ kind: 'find-person', key: 'k', name: 'Олена', phone, email });
 
   it('are found by phone in any spelling, and by e-mail', async () => {
@@ -307,6 +307,24 @@ describe('persons', () => {
     base.mark({ id });
     expect(await carriedOut(find('+380931234567', null))).toMatchObject({ result: { found: [] } });
     expect(await carriedOut(find(null, 'petro@example.com'))).toMatchObject({ result: { found: [] } });
+  });
+});
+
+describe('A12: a person with the phone typed into Dilovod as', () => {
+  const typed = ['+380501234567', '0501234567', '+38 (050) 123-45-67', '8-050-123-45-67', '050 123 45 67', '380501234567', '+38(050)1234567'];
+
+  it.each(typed)('%s is found', async (phone) => {
+    const id = base.createPerson({ name: `Ганна ${phone}`, phone });
+    const outcome = await carriedOut({ kind: 'find-person', key: 'k', name: 'Ганна', phone: '+380501234567', email: null });
+    expect(outcome).toMatchObject({ outcome: 'done', result: { found: expect.arrayContaining([{ id, name: `Ганна ${phone}` }]) } });
+  });
+
+  it.each([['Hanna@Example.com', 'hanna@example.com'], ['hanna2@example.com', 'Hanna2@Example.com']])('its e-mail %s is found as %s where the base tells upper case from lower', async (email, asked) => {
+    base.setSwitches({ equalsCaseSensitive: 'yes' });
+    const id = base.createPerson({ name: 'Ганна', email });
+    const outcome = await carriedOut({ kind: 'find-person', key: 'k', name: 'Ганна', phone: null, email: asked });
+    base.setSwitches({ equalsCaseSensitive: 'no' });
+    expect(outcome.result).toEqual({ found: email === 'Hanna@Example.com' ? [] : [{ id, name: 'Ганна' }] });
   });
 });
 

@@ -134,6 +134,12 @@ describe('kds order show', () => {
     );
   });
 
+  it('A12: tells who the buyer is in Dilovod, and who else has the same phone', async () => {
+    await ledger.add('persons', { tenant: 'yoga-shop', key: 'phone:+380671234567', state: 'known', person_id: '1100100000001002', choice: { by: 'longest-known', others: ['1100100000001007'] } });
+    expect((await tableOf('order show yoga-shop 905')).join(' ')).toContain('Its buyer in Dilovod: person 1100100000001002, the one known longest, since none has the same name; 1100100000001007 has the same phone or e-mail');
+    expect(await runJson('order show yoga-shop 905', ledger.env)).toMatchObject({ person: { id: '1100100000001002', by: 'longest-known', others: ['1100100000001007'] } });
+  });
+
   it('tells programs everything, and names the buyer only when asked to', async () => {
     const story = await runJson<Record<string, unknown>>('order show yoga-shop #905', ledger.env);
     expect(story).toMatchObject({ orderId: '905', decision: { kind: 'park' }, dilovod: { doubt: 'sale' }, refusals: [{ kind: 'save-sale', code: 'shortage' }], requests: [{ kind: 'save-sale-order', attempts: [{ outcome: 'done' }] }, { about: 'buyer' }] });
