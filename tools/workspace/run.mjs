@@ -27,6 +27,7 @@ const targets = {
     if (!/^[a-z0-9-]+$/.test(name ?? '')) throw new Failure('Which benchmark? Usage: bench <name>');
     return script(`tools/bench/dist/${name}.js`)(args);
   },
+  matrix: script('tests/e2e/dist/switch-matrix.js'),
   test: async () => {
     await ensureInstalled(workspace);
     const { runAllTests } = await import('./src/run-all-tests.mjs');

@@ -55,6 +55,7 @@ describe('kds tenants', () => {
         mode: 'live',
         state: 'active',
         problems: [],
+        notes: [],
         proved: { orders: expect.any(String), stock: expect.any(String), prices: expect.any(String) },
         held: { orders: 1, runs: 1 },
         driftLastDay: 1,
@@ -62,6 +63,16 @@ describe('kds tenants', () => {
         waitingCommands: 1,
       },
     ]);
+  });
+
+  it('B2 E3: says that an account shows no stock by warehouse, so that none is written', async () => {
+    const note = async () => (await tableOf('tenants')).find((line) => line.startsWith('yoga-shop: '));
+    await ledger.add('offers', { tenant: 'yoga-shop', offer_id: 1, sku: 'BELT', pass: 0 });
+    expect(await note()).toBeUndefined();
+    await ledger.add('schedules', { tenant: 'yoga-shop', flow: 'catalogue', due_at: minutesAgo(-5), proved_at: minutesAgo(1) });
+    expect(await note()).toMatch(/shows no stock by warehouse .* orders and prices go on/);
+    await ledger.add('positions', { tenant: 'yoga-shop', sku: 'BELT', warehouse_id: 1 });
+    expect(await note()).toBeUndefined();
   });
 
   it('refuses a database that is no ledger', async () => {

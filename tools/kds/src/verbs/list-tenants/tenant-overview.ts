@@ -7,6 +7,8 @@ export interface TenantOverview {
   readonly state: 'active' | 'suspended' | 'invalid';
   /** What is wrong with the manifest. */
   readonly problems: readonly { readonly path: string; readonly reason: string }[];
+  /** What keeps part of the work from being done, though nothing is held. */
+  readonly notes: readonly string[];
   /** When each flow was last known to be in step. */
   readonly proved: { readonly orders: Date | null; readonly stock: Date | null; readonly prices: Date | null };
   readonly held: { readonly orders: number; readonly runs: number };
@@ -21,6 +23,7 @@ interface TenantRow {
   readonly mode: TenantOverview['mode'];
   readonly state: TenantOverview['state'];
   readonly problems: TenantOverview['problems'] | null;
+  readonly stock_unshown: boolean;
   readonly orders_proved: Date | null;
   readonly stock_proved: Date | null;
   readonly prices_proved: Date | null;
@@ -38,6 +41,7 @@ export async function listTenants(ledger: Ledger): Promise<readonly TenantOvervi
     mode: row.mode,
     state: row.state,
     problems: row.state === 'invalid' ? (row.problems ?? []) : [],
+    notes: row.stock_unshown ? [stockUnshown] : [],
     proved: { orders: row.orders_proved, stock: row.stock_proved, prices: row.prices_proved },
     held: { orders: row.held_orders, runs: row.held_runs },
     driftLastDay: row.drift,
@@ -46,10 +50,13 @@ export async function listTenants(ledger: Ledger): Promise<readonly TenantOvervi
   }));
 }
 
+const stockUnshown = 'KeyCRM shows no stock by warehouse (stock management is off there, or no offer has an SKU): no stock is written, orders and prices go on';
+
 const provedSql = (flow: string) => `(select proved_at from schedules s where s.tenant = t.name and s.flow = '${flow}')`;
 
 const tenantsSql = `
   select t.name, t.spec ->> 'mode' as mode, t.state, t.problems,
+    ${provedSql('catalogue')} is not null and exists (select 1 from offers o where o.tenant = t.name) and not exists (select 1 from positions p where p.tenant = t.name) as stock_unshown,
     ${provedSql('orders-updated')} as orders_proved, ${provedSql('stock')} as stock_proved, ${provedSql('prices')} as prices_proved,
     (select count(*) from orders o where o.tenant = t.name and o.decision = 'park' and o.dropped_essence is distinct from o.essence)::int as held_orders,
     (select count(*) from held_runs h where h.tenant = t.name and h.released_at is null)::int as held_runs,

@@ -16,7 +16,7 @@ export function tenantsCommand(world: World): Command {
 
 export function textOf(tenants: readonly TenantOverview[], { width, now }: Screen): string {
   if (tenants.length === 0) return 'There are no tenants.\n';
-  const notes = tenants.flatMap(({ name, problems }) => problems.map(({ path, reason }) => printable(`${name} is invalid: ${path}: ${reason}`)));
+  const notes = tenants.flatMap(({ name, problems, notes: own }) => [...problems.map(({ path, reason }) => `${name} is invalid: ${path}: ${reason}`), ...own.map((note) => `${name}: ${note}`)].map(printable));
   return tableOf(columnsAt(now), tenants, width) + (notes.length === 0 ? '' : `\n${notes.join('\n')}\n`);
 }
 
