@@ -52,6 +52,15 @@ test('A11: a row has the price before discount, and what is paid after it; deliv
   expect(rows.ok && plus(...rows.value.rows.map((row) => row.amountCur))).toBe('224.77');
 });
 
+test('A8: a line leaves from the storage of its own warehouse, and one that names none from the default', () => {
+  const [one, none] = [line('A', '1', '100'), line('B', '1', '50', { warehouseId: null })];
+  const shown = order('300', [one, { ...one, warehouseId: 2 }, { ...none, price: decimal(100) }]);
+  const two = { ...mapping, warehouses: [{ keycrm: 1, dilovod: 'W1' }, { keycrm: 2, dilovod: 'W2' }], defaultWarehouse: 2 };
+  expect(toDocumentRows(shown, { mapping: two, goods })).toMatchObject({ ok: true, value: { rows: [{ storage: 'W1' }, { storage: 'W2' }, { storage: 'W2' }] } });
+  expect(rowsOf(order('150', [one, none]))).toMatchObject({ ok: false, error: { reason: 'line-without-warehouse', message: expect.stringMatching(/«Товар B».*defaultWarehouse/) } });
+  expect(rowsOf(order('100', [{ ...one, warehouseId: 7 }]))).toMatchObject({ ok: false, error: { reason: 'warehouse-not-mapped', message: expect.stringContaining('7') } });
+});
+
 test('A11: a free good has a row of its own that costs nothing', () => {
   expect(rowsOf(order('100', [line('A', '1', '100'), line('B', '2', '0')]))).toMatchObject({ ok: true, value: { rows: [{ amountCur: '100' }, { good: 'GB', qty: '2', price: '0', discount: '0', amountCur: '0' }] } });
 });

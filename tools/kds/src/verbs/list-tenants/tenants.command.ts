@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { ageOf } from '../../screen/durations.js';
-import { type Column, printable, tableOf } from '../../screen/table.js';
+import { type Column, printable, tableOf, wrapped } from '../../screen/table.js';
 import type { World } from '../../world.js';
 import { type Screen, verb } from '../verb.js';
 import { listTenants, type TenantOverview } from './tenant-overview.js';
@@ -16,8 +16,8 @@ export function tenantsCommand(world: World): Command {
 
 export function textOf(tenants: readonly TenantOverview[], { width, now }: Screen): string {
   if (tenants.length === 0) return 'There are no tenants.\n';
-  const notes = tenants.flatMap(({ name, problems, notes: own }) => [...problems.map(({ path, reason }) => `${name} is invalid: ${path}: ${reason}`), ...own.map((note) => `${name}: ${note}`)].map(printable));
-  return tableOf(columnsAt(now), tenants, width) + (notes.length === 0 ? '' : `\n${notes.join('\n')}\n`);
+  const notes = tenants.flatMap(({ name, problems, notes: own }) => [...problems.map(({ path, reason }) => `${name} is invalid: ${path}: ${reason}`), ...own.map((note) => `${name}: ${note}`)]);
+  return tableOf(columnsAt(now), tenants, width) + (notes.length === 0 ? '' : `\n${notes.flatMap((note) => wrapped(printable(note), width)).join('\n')}\n`);
 }
 
 function columnsAt(now: Date): readonly Column<TenantOverview>[] {
