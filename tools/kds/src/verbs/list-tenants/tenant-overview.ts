@@ -10,6 +10,8 @@ export interface TenantOverview {
   readonly standing: Pick<Standing, 'ready' | 'reason' | 'message'>;
   /** What is wrong with the manifest. */
   readonly problems: readonly { readonly path: string; readonly reason: string }[];
+  /** What keeps part of the work from being done, though nothing is held. */
+  readonly notes: readonly string[];
   /** When each flow was last known to be in step. */
   readonly proved: { readonly orders: Date | null; readonly stock: Date | null; readonly prices: Date | null };
   readonly held: { readonly orders: number; readonly runs: number };
@@ -21,10 +23,13 @@ export interface TenantOverview {
 
 export async function listTenants(ledger: Ledger, now: Date): Promise<readonly TenantOverview[]> {
   return (await listTenantFacts(ledger)).flatMap((facts): TenantOverview[] => {
-    const { name, state, spec, problems, proved, heldOrders, heldRuns, drift, requests, waitingCommands } = facts;
+    const { name, state, spec, problems, proved, heldOrders, heldRuns, drift, requests, waitingCommands, stockUnshown } = facts;
     if (state === 'removed') return [];
     const { ready, reason, message } = decideStanding(facts, now);
     const held = { orders: heldOrders.reduce((sum, { count }) => sum + count, 0), runs: heldRuns.length };
-    return [{ name, mode: spec?.mode ?? null, state, standing: { ready, reason, message }, problems, proved, held, driftLastDay: drift, requests, waitingCommands }];
+    const notes = stockUnshown ? [noStockShown] : [];
+    return [{ name, mode: spec?.mode ?? null, state, standing: { ready, reason, message }, problems, notes, proved, held, driftLastDay: drift, requests, waitingCommands }];
   });
 }
+
+const noStockShown = 'KeyCRM shows no stock by warehouse (stock management is off there, or no offer has an SKU): no stock is written, orders and prices go on';

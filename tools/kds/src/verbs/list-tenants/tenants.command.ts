@@ -36,7 +36,8 @@ function columnsAt(now: Date): readonly Column<TenantOverview>[] {
   ];
 }
 
-function notesOf({ name, state, standing, problems }: TenantOverview): readonly string[] {
+function notesOf({ name, state, standing, problems, notes }: TenantOverview): readonly string[] {
   if (state === 'invalid') return problems.map(({ path, reason }) => `${name} is invalid: ${path}: ${reason}`);
-  return standing.ready || state === 'suspended' ? [] : [`${name} is not ready, ${standing.reason}: ${standing.message}`];
+  const trouble = standing.ready || state === 'suspended' ? [] : [`${name} is not ready, ${standing.reason}: ${standing.message}`];
+  return [...trouble, ...notes.map((note) => `${name}: ${note}`)];
 }
