@@ -37,7 +37,7 @@ beforeAll(async () => {
   await writeFile(join(directory, 'yoga-shop.yaml'), manifests(simulator.baseUrl));
   await send({ kind: 'read-goods', articles: null }, { attempt: '1' });
   (await (await bus.consumer(commandConsumer('dilovod', '*'))).next())?.nak();
-  gateway = await startDilovodGateway({ natsUrl: servers.natsUrl, tenants: { kind: 'directory', directory }, allowedHosts: ['127.0.0.1'], httpHost: '127.0.0.1', httpPort: 0, pools: ['*'], logLevel: 'silent', concurrency: 10 });
+  gateway = await startDilovodGateway({ natsUrl: servers.natsUrl, tenants: { kind: 'directory', directory }, allowedHosts: ['127.0.0.1'], httpHost: '127.0.0.1', httpPort: 0, pools: ['*'], logLevel: 'silent', version: 'test', traces: false, concurrency: 10 });
 });
 
 beforeEach(() => {

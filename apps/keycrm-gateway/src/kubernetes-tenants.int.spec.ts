@@ -27,7 +27,7 @@ async function start(namespace: string): Promise<RunningGateway> {
   const before = process.env['KUBECONFIG'];
   process.env['KUBECONFIG'] = await kube.serviceAccount(namespace, rules);
   const tenants = { kind: 'kubernetes', namespace } as const;
-  return startKeycrmGateway({ natsUrl: servers.natsUrl, tenants, allowedHosts: ['127.0.0.1'], httpHost: '127.0.0.1', httpPort: 0, pools: ['shared'], logLevel: 'silent', concurrency: 10 }).finally(() => {
+  return startKeycrmGateway({ natsUrl: servers.natsUrl, tenants, allowedHosts: ['127.0.0.1'], httpHost: '127.0.0.1', httpPort: 0, pools: ['shared'], logLevel: 'silent', version: 'test', traces: false, concurrency: 10 }).finally(() => {
     if (before === undefined) delete process.env['KUBECONFIG'];
     else process.env['KUBECONFIG'] = before;
   });

@@ -4,10 +4,10 @@ import { createLogger } from '@kds/observability';
 import { openDatabase } from '@kds/persistence';
 import { openTenantSource } from '@kds/tenancy';
 import { freshDatabase, itUnless, kubeMissing, startTestKube, startTestServers, TenantNamespace, type TestKube, type TestServers, until } from '@kds/testing';
-import { Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
 import { AppModule } from './app.module.js';
 import { Jobs } from './jobs.js';
+import { OrchestratorMetrics } from './measure-ledger/orchestrator-metrics.js';
 import { migrations } from './migrations/index.js';
 import { testSpec } from './spec-support/test-order.js';
 
@@ -47,7 +47,7 @@ async function start(namespace: string): Promise<DataSource> {
     Bus.connect({ url: servers.natsUrl, name: 'test' }),
     source.start(),
   ]);
-  const app = await NestFactory.createApplicationContext(AppModule.with({ database, bus, source, objects, logger, registry: new Registry() }), { logger: false });
+  const app = await NestFactory.createApplicationContext(AppModule.with({ database, bus, source, objects, logger, metrics: new OrchestratorMetrics({ version: 'test', lastTenantLook: () => source.lastLook() }) }), { logger: false });
   stop = async () => {
     await app.get(Jobs).stop();
     await app.close();

@@ -6,3 +6,5 @@ export { type HeldSubject, nameOfHeld, readHeldSubject, readOrderId } from './se
 export { RefusedError } from './settle-held/refused-error.js';
 export { requireTenant, type TenantState } from './settle-held/require-tenant.js';
 export { type AfterShipment, dropHeld, type HeldDecision, releaseHeld } from './settle-held/settle-held.js';
+export { OrchestratorMetrics } from './measure-ledger/orchestrator-metrics.js';
+export { watchLedger } from './measure-ledger/watch-ledger.js';

@@ -8,6 +8,7 @@ import { prepareCommandWith } from './dispatch-commands/prepare-command.js';
 import { finishDeletions } from './finish-deletion/finish-deletion.job.js';
 import { saveTenants } from './follow-tenants/save-tenants.js';
 import type { TenantRegistry } from './follow-tenants/tenant-registry.js';
+import type { OrchestratorMetrics } from './measure-ledger/orchestrator-metrics.js';
 import { recheckHeldOrders, tidyLedger } from './recheck-held/recheck-held.job.js';
 import { RepeatingJob } from './repeating-job.js';
 import { reportStatus } from './report-status/report-status.job.js';
@@ -25,6 +26,7 @@ export interface JobsDeps {
   readonly objects?: TenantObjects;
   readonly tenants: TenantRegistry;
   readonly wakeups: Wakeups;
+  readonly metrics: OrchestratorMetrics;
   readonly logger: Logger;
 }
 
@@ -39,7 +41,7 @@ export class Jobs implements OnApplicationBootstrap {
   constructor(private readonly deps: JobsDeps) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    const { database, bus, source, objects, tenants, wakeups, logger } = this.deps;
+    const { database, bus, source, objects, tenants, wakeups, metrics, logger } = this.deps;
     const findTenant = (name: string) => tenants.find(name);
     const follow = this.job('follow-tenants', 5_000, async () => {
       await saveTenants(database, source.tenants());
@@ -50,9 +52,9 @@ export class Jobs implements OnApplicationBootstrap {
     const publish = (subject: string, message: object, id: string) => bus.publish(subject, message, id);
     const dispatch = this.job('dispatch', 500, () => dispatchCommands({ database, publish, prepare: prepareCommandWith(findTenant), logger }));
     wakeups.on('dispatch', () => dispatch.wake());
-    const workers = Array.from({ length: orderWorkers }, (_, index) =>
-      this.job(`sync-orders-${index}`, 500, async () => {
-        const looked = await syncNextOrder({ database, tenants, logger });
+    const workers = Array.from({ length: orderWorkers }, () =>
+      this.job('sync-orders', 500, async () => {
+        const looked = await syncNextOrder({ database, tenants, logger, onDecided: metrics.decided });
         if (looked) wakeups.wake('dispatch');
         return looked;
       }),
@@ -65,13 +67,13 @@ export class Jobs implements OnApplicationBootstrap {
     });
     wakeups.on('schedules', () => schedules.wake());
     this.job('expire-leases', 1_000, async () => {
-      const ended = await expireLeases({ database, findTenant, logger });
+      const ended = await expireLeases({ database, findTenant, logger, onSettled: metrics.settled });
       if (ended) wakeups.wake('sync-orders', 'dispatch');
       return ended;
     });
     const witnesses: LossWitnesses = { busForgotBefore: () => bus.forgotEverythingBefore(), inHand: (system, attempts) => askInHand({ bus, logger }, system, attempts) };
     this.job('end-forgotten', 2_000, async () => {
-      const ended = await endForgottenAttempts({ database, findTenant, logger }, witnesses);
+      const ended = await endForgottenAttempts({ database, findTenant, logger, onSettled: metrics.settled }, witnesses);
       if (ended) wakeups.wake('sync-orders', 'dispatch');
       return ended;
     });
@@ -97,7 +99,9 @@ export class Jobs implements OnApplicationBootstrap {
   }
 
   private job(name: JobName | string, everyMs: number, work: () => Promise<boolean>): RepeatingJob {
-    const job = new RepeatingJob({ name, everyMs, work, logger: this.deps.logger });
+    const { logger, metrics } = this.deps;
+    const job = new RepeatingJob({ name, everyMs, work, logger, onTurn: (seconds, failed) => metrics.jobTurned(name, { seconds, failed }) });
+    metrics.jobStarted(name);
     this.jobs.push(job);
     return job;
   }

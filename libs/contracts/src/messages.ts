@@ -16,6 +16,11 @@ export class CommandMessage {
   @IsNotEmptyObject({ nullable: false }) readonly command!: Command;
 }
 
+/** The members by which every log record about work on a command is found again. */
+export function correlationOf({ tenant, commandId, attempt, command }: Pick<CommandMessage, 'tenant' | 'commandId' | 'attempt' | 'command'>) {
+  return { tenant, commandId, attempt, kind: command.kind, ...('orderId' in command ? { order: command.orderId } : {}) };
+}
+
 export class OutcomeFailure {
   @IsString() readonly code!: string;
   @IsString() readonly message!: string;

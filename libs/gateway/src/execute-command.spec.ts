@@ -33,7 +33,7 @@ function gateway(carry: Carry) {
   };
   const clients = new TenantClients<FakeClient>({ tenants, accountOf: () => ({ baseUrl: 'https://x.example', apiKeyRef: { name: 'keys', key: 'api' } }), open: () => ({ close: async () => {} }) });
   const stopping = new AbortController();
-  const metrics = new GatewayMetrics('keycrm');
+  const metrics = new GatewayMetrics({ service: 'keycrm-gateway', system: 'keycrm', version: 'test', lastTenantLook: () => undefined, isKnown: () => true });
   const work: CommandWork<KeycrmCommand, FakeClient, Desk> = {
     system: 'keycrm',
     metrics,

@@ -1,11 +1,21 @@
 import { AckPolicy, DeliverPolicy, DiscardPolicy, jetstream, jetstreamManager, type JetStreamClient, type JetStreamManager, RetentionPolicy, StorageType } from '@nats-io/jetstream';
-import { connect, errors, type Msg, type NatsConnection } from '@nats-io/transport-node';
-import { type ConsumerDeclaration, type MessagePart, type StreamDeclaration, streams } from '@kds/contracts';
+import { connect, errors, headers, type Msg, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
+import { activeTraceparent } from '@kds/observability';
+import { type ConsumerDeclaration, deadSubject, type MessagePart, type StreamDeclaration, streams } from '@kds/contracts';
 
 const nanosPerMs = 1_000_000;
 /** NATS takes a megabyte by default; what is larger travels in parts of this many bytes (a third more as base64). */
 const partBytes = 512 * 1024;
 const dedupeWindowMs = 120_000;
+
+/** How far a consumer is behind. */
+export interface ConsumerState {
+  readonly consumer: string;
+  /** Not yet given to any instance. */
+  readonly pending: number;
+  /** Given to one, not settled. */
+  readonly unsettled: number;
+}
 
 /** Something that was said to the bus without its word that it keeps it. */
 export class NotStoredError extends Error {
@@ -90,7 +100,7 @@ export class Bus {
   }
 
   private async store(subject: string, bytes: Buffer, id?: string): Promise<void> {
-    const options = id === undefined ? {} : { msgID: id };
+    const options = { ...(id === undefined ? {} : { msgID: id }), ...traceHeaders() };
     try {
       await this.client.publish(subject, bytes, options);
     } catch {
@@ -136,6 +146,21 @@ export class Bus {
     return answers;
   }
 
+  /** The consumers of commands and events. Rejects when JetStream does not answer, or has lost a stream. */
+  async consumerStates(): Promise<readonly ConsumerState[]> {
+    const states: ConsumerState[] = [];
+    for (const { name } of [streams.commands, streams.events]) {
+      for await (const { name: consumer, num_pending: pending, num_ack_pending: unsettled } of this.manager.consumers.list(name)) states.push({ consumer, pending, unsettled });
+    }
+    return states;
+  }
+
+  /** Dead letters that lie in the bus, by the consumer that gave them up. */
+  async deadLetters(): Promise<Readonly<Record<string, number>>> {
+    const { state } = await this.manager.streams.info(streams.dead.name, { subjects_filter: streams.dead.subjects[0] });
+    return Object.fromEntries(Object.entries(state.subjects ?? {}).map(([subject, count]) => [subject.slice(deadSubject('').length), count]));
+  }
+
   /** True while the connection is up and JetStream answers. */
   async healthy(): Promise<boolean> {
     if (this.connection.isClosed()) return false;
@@ -156,6 +181,15 @@ function parseJson(message: Msg): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** The trace that a message belongs to, as W3C has it, in the message's headers. */
+function traceHeaders(): { readonly headers?: MsgHdrs } {
+  const traceparent = activeTraceparent();
+  if (traceparent === null) return {};
+  const carried = headers();
+  carried.set('traceparent', traceparent);
+  return { headers: carried };
 }
 
 /** Puts the parts of a message together again, in any order. Throws when they are not the whole. */

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { commandSubject, type CommandMessage } from '@kds/contracts';
-import type { Logger } from '@kds/observability';
+import { commandSubject, type CommandMessage, correlationOf } from '@kds/contracts';
+import { inSpan, type Logger } from '@kds/observability';
 import { execute } from '@kds/persistence';
 import type { DataSource } from 'typeorm';
 import { type DispatchedCommand, pickCommands } from './pick-commands.js';
@@ -27,16 +27,16 @@ export async function dispatchCommands({ database, publish, prepare, logger }: D
  * Says it until the bus has it, as long as a gateway may still start it. What the bus did not take by then is lost: its lease ends here, and the command
  * is looked up or said again.
  */
-async function send({ pool, ...message }: DispatchedCommand, { database, publish, logger }: Pick<DispatchDeps, 'database' | 'publish' | 'logger'>): Promise<void> {
-  const body: CommandMessage = { pool, ...message };
-  const { tenant, attempt } = message;
+async function send({ traceparent, ...body }: DispatchedCommand, { database, publish, logger }: Pick<DispatchDeps, 'database' | 'publish' | 'logger'>): Promise<void> {
+  const { attempt, startBefore, command } = body;
+  const say = () => publish(commandSubject(body.system, body.pool, command.kind), body satisfies CommandMessage, `cmd-${attempt}`);
   for (;;) {
     try {
-      return await publish(commandSubject(message.system, pool, message.command.kind), body, `cmd-${attempt}`);
+      return await inSpan(`dispatch ${command.kind}`, { kind: 'producer', parent: traceparent }, say);
     } catch (error) {
-      logger.warn({ err: error, tenant, attempt }, 'the bus did not take a command');
+      logger.warn({ err: error, ...correlationOf(body) }, 'the bus did not take a command');
     }
-    if (Date.now() > Date.parse(message.startBefore)) break;
+    if (Date.now() > Date.parse(startBefore)) break;
     await pause(publishAgainMs);
   }
   await execute(database.manager, `update attempts set lease_until = clock_timestamp() where id = $1 and settled_at is null`, [attempt]);

@@ -42,3 +42,8 @@ export const createPersonEffects: EffectsOf<'create-person'> = {
     await savePerson(db, tenant, { key: command.key, state: 'unknown' });
   },
 };
+
+/** A document was refused because of its person: they may have been removed or merged in Dilovod, and are looked for anew. */
+export async function doubtPerson(db: Db, tenant: string, personId: string): Promise<void> {
+  await execute(db, `update persons set state = 'unknown', person_id = null, changed_at = now() where tenant = $1 and person_id = $2`, [tenant, personId]);
+}

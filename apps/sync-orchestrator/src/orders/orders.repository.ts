@@ -17,9 +17,11 @@ export interface OrderRecord {
   readonly reason: string | null;
   readonly message: string | null;
   readonly written_fields: Readonly<Record<string, string>> | null;
+  /** Of the trace that asked for the next look. */
+  readonly traceparent: string | null;
 }
 
-const columns = `tenant, order_id, observation, binding, coalesce(essence = dropped_essence, false) as dropped, case when released ->> 'essence' = essence then released end as released, doubt_attempt, refusals, decision, reason, message, written_fields`;
+const columns = `tenant, order_id, observation, binding, coalesce(essence = dropped_essence, false) as dropped, case when released ->> 'essence' = essence then released end as released, doubt_attempt, refusals, decision, reason, message, written_fields, traceparent`;
 
 export function lockOrder(db: Db, tenant: string, orderId: number | string): Promise<OrderRecord | undefined> {
   return row(db, `select ${columns} from orders where tenant = $1 and order_id = $2 for update`, [tenant, orderId]);

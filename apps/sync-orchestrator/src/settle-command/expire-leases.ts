@@ -2,6 +2,7 @@ import { type OutcomeMessage, startWithinMs, type System } from '@kds/contracts'
 import type { Logger } from '@kds/observability';
 import { rows } from '@kds/persistence';
 import type { DataSource } from 'typeorm';
+import type { OrchestratorMetrics } from '../measure-ledger/orchestrator-metrics.js';
 import type { Failure } from './settled-command.js';
 import { settleCommand, type SettleDeps } from './settle-command.js';
 
@@ -16,6 +17,7 @@ export interface ExpireDeps {
   readonly database: DataSource;
   readonly findTenant: SettleDeps['findTenant'];
   readonly logger: Logger;
+  readonly onSettled?: OrchestratorMetrics['settled'];
 }
 
 const perTurn = 50;
@@ -70,13 +72,16 @@ export async function endForgottenAttempts(deps: ExpireDeps, { busForgotBefore, 
 }
 
 /** Each in a transaction of its own, so that one that cannot be settled keeps no other. */
-async function endAsUnknown({ database, findTenant, logger }: ExpireDeps, attempts: readonly OpenAttempt[], failure: Failure): Promise<number> {
+async function endAsUnknown({ database, findTenant, logger, onSettled }: ExpireDeps, attempts: readonly OpenAttempt[], failure: Failure): Promise<number> {
   let ended = 0;
   for (const attempt of attempts) {
     try {
-      if (await database.transaction((db) => settleCommand({ db, findTenant }, toUnknown(attempt, failure)))) ended += 1;
+      const settled = await database.transaction((db) => settleCommand({ db, findTenant }, toUnknown(attempt, failure)));
+      if (settled === undefined) continue;
+      ended += 1;
+      onSettled?.({ system: settled.system, kind: settled.command.kind, outcome: 'unknown' });
     } catch (error) {
-      logger.error({ err: error, tenant: attempt.tenant, attempt: attempt.id, code: failure.code }, 'an attempt is over and its command cannot be settled');
+      logger.error({ err: error, tenant: attempt.tenant, commandId: attempt.command_id, attempt: attempt.id, code: failure.code }, 'an attempt is over and its command cannot be settled');
     }
   }
   return ended;

@@ -5,6 +5,7 @@ import { priorities } from '../command-ledger/enqueue-command.js';
 import { TenantRegistry } from '../follow-tenants/tenant-registry.js';
 import { TestLedger } from '../spec-support/test-ledger.js';
 import { Wakeups } from '../wakeups.js';
+import { OrchestratorMetrics } from '../measure-ledger/orchestrator-metrics.js';
 import { OutcomeConsumer } from './outcome.consumer.js';
 
 let servers: TestServers;
@@ -193,7 +194,13 @@ describe('F1: the parts of a large outcome', () => {
     return Array.from({ length: parts }, (_, index) => ({ whole: `out-${attempt}`, part: index + 1, parts, text: bytes.subarray(index * size, (index + 1) * size).toString('base64') }));
   }
 
-  const replica = () => new OutcomeConsumer(ledger.database, new TenantRegistry({ find: () => undefined, tenants: () => [] } as never), new Wakeups(), ledger.logger);
+  const replica = () => new OutcomeConsumer({
+      database: ledger.database,
+      tenants: new TenantRegistry({ find: () => undefined, tenants: () => [] } as never),
+      wakeups: new Wakeups(),
+      metrics: new OrchestratorMetrics({ version: 'test', lastTenantLook: () => undefined }),
+      logger: ledger.logger,
+    });
   const kept = async () => Number((await ledger.row<{ count: string }>(`select count(*) from goods where tenant = 'one'`)).count);
 
   test.each([

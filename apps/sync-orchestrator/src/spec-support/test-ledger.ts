@@ -59,6 +59,11 @@ export class TestLedger {
     await saveTenants(this.database, [...this.records.values()]);
   }
 
+  async removeTenant(name: string): Promise<void> {
+    this.records.delete(name);
+    await saveTenants(this.database, [...this.records.values()]);
+  }
+
   readonly findTenant = (name: string): TenantSpec | undefined => this.valid().find((tenant) => tenant.name === name)?.spec;
 
   private valid(): readonly Tenant[] {
@@ -96,9 +101,10 @@ export class TestLedger {
     }
   }
 
-  settle({ commandId, attempt, tenant, system }: Pick<CommandMessage, 'commandId' | 'attempt' | 'tenant' | 'system'>, ending: Ending): Promise<boolean> {
+  /** Whether the outcome counted. */
+  async settle({ commandId, attempt, tenant, system }: Pick<CommandMessage, 'commandId' | 'attempt' | 'tenant' | 'system'>, ending: Ending): Promise<boolean> {
     const outcome: OutcomeMessage = { commandId, attempt, tenant, system, called: true, calls: [], ...ending };
-    return this.database.transaction((db) => settleCommand({ db, findTenant: this.findTenant }, outcome));
+    return (await this.database.transaction((db) => settleCommand({ db, findTenant: this.findTenant }, outcome))) !== undefined;
   }
 
   /** Has every lease of this moment run out, and ends those attempts. */
