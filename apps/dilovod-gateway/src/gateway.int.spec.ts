@@ -37,7 +37,7 @@ beforeAll(async () => {
   await writeFile(join(directory, 'yoga-shop.yaml'), manifests(simulator.baseUrl));
   await send({ kind: 'read-goods', articles: null }, { attempt: '1' });
   (await (await bus.consumer(commandConsumer('dilovod', '*'))).next())?.nak();
-  gateway = await startDilovodGateway({ natsUrl: servers.natsUrl, tenantsDir: directory, allowedHosts: ['127.0.0.1'], httpHost: '127.0.0.1', httpPort: 0, pools: ['*'], logLevel: 'silent', version: 'test', traces: false, concurrency: 10 });
+  gateway = await startDilovodGateway({ natsUrl: servers.natsUrl, tenants: { kind: 'directory', directory }, allowedHosts: ['127.0.0.1'], httpHost: '127.0.0.1', httpPort: 0, pools: ['*'], logLevel: 'silent', version: 'test', traces: false, concurrency: 10 });
 });
 
 beforeEach(() => {
@@ -188,7 +188,7 @@ describe('an order', () => {
   it('stands in doubt when the answer to its creation is lost, and is then found', async () => {
     base.addFault({ fault: { kind: 'lost-after' }, operation: 'saveObject documents.saleOrder', times: 1 });
     expect(await carriedOut(saveOrder())).toMatchObject({ outcome: 'unknown', called: true });
-    expect(await carriedOut({ kind: 'find-documents', orderId, type: 'saleOrder' })).toMatchObject({
+    expect(await carriedOut({ kind: 'find-documents', orderId, type: 'saleOrder', saleOrders: [] })).toMatchObject({
       outcome: 'done',
       result: { kind: 'found', documents: [{ id: ordersOf(orderId)[0]?.id, posted: true, person, rows: [{ good: belt, qty: '2', price: '100', amountCur: '180', storage: predefined.mainStorage }, { storage: secondStorage }] }] },
     });
@@ -200,14 +200,14 @@ describe('an order', () => {
     expect(await carriedOut(saveOrder({ reserve: true }))).toMatchObject({ outcome: 'unknown', called: true, calls: [{ operation: 'call saleOrderCreate', result: 'done' }, { operation: 'getObject' }] });
     base.setSwitches({ saleOrderCreatePosted: 'posted' });
     expect(ordersOf(orderId)).toMatchObject([{ posted: false }]);
-    expect(await carriedOut({ kind: 'find-documents', orderId, type: 'saleOrder' })).toMatchObject({ outcome: 'done', result: { documents: [{ posted: true }] } });
+    expect(await carriedOut({ kind: 'find-documents', orderId, type: 'saleOrder', saleOrders: [] })).toMatchObject({ outcome: 'done', result: { documents: [{ posted: true }] } });
     expect(ordersOf(orderId)).toMatchObject([{ posted: true }]);
   });
 
   it('is not taken for another whose number begins alike', async () => {
     await saved(saveOrder());
     const shorter = Math.floor(orderId / 10);
-    expect(await carriedOut({ kind: 'find-documents', orderId: shorter, type: 'saleOrder' })).toMatchObject({ outcome: 'done', result: { documents: [] } });
+    expect(await carriedOut({ kind: 'find-documents', orderId: shorter, type: 'saleOrder', saleOrders: [] })).toMatchObject({ outcome: 'done', result: { documents: [] } });
   });
 
   it('gets a state, and shows its number', async () => {
@@ -221,16 +221,38 @@ describe('an order', () => {
 describe('shipments and returns', () => {
   const shipped = async () => {
     const saleOrder = await saved(saveOrder({ draft: orderDraft({ rows: [row(predefined.mainStorage)] }) }));
-    const sale = await saved({ kind: 'save-sale', orderId, draft: { ...header(), saleOrder, rows: [row(predefined.mainStorage)] } });
+    const sale = await saved({ kind: 'save-sale', orderId, known: [], draft: { ...header(), saleOrder, rows: [row(predefined.mainStorage)] } });
     return { saleOrder, sale };
   };
 
   it('are posted and linked', async () => {
     const { saleOrder, sale } = await shipped();
-    const saleReturn = await saved({ kind: 'save-sale-return', orderId, draft: { ...header(), saleOrder, sale, rows: [row(predefined.mainStorage)] } });
+    const saleReturn = await saved({ kind: 'save-sale-return', orderId, documentId: null, draft: { ...header(), saleOrder, sale, rows: [row(predefined.mainStorage)] } });
     const documents = base.documents();
     expect(documents.find(({ id }) => id === sale)).toMatchObject({ type: 'documents.sale', posted: true, header: { baseDoc: saleOrder, contract: saleOrder } });
     expect(documents.find(({ id }) => id === saleReturn)).toMatchObject({ type: 'documents.saleReturn', posted: true, header: { baseDoc: sale, contract: saleOrder } });
+  });
+
+  it('A9: are not made beside one that somebody made by hand from the same order, which is told of instead', async () => {
+    const saleOrder = await saved(saveOrder({ draft: orderDraft({ rows: [row(predefined.mainStorage)] }) }));
+    const ship = (id: number, known: readonly string[]): DilovodCommand => ({ kind: 'save-sale', orderId: id, known, draft: { ...header(), orderId: id, saleOrder, rows: [row(predefined.mainStorage)] } });
+    const byHand = await saved(ship(orderId + 1_000, []));
+    expect(await carriedOut(ship(orderId, []))).toMatchObject({ outcome: 'done', result: { kind: 'found', documents: [{ type: 'sale', id: byHand, contract: saleOrder, rows: [{ good: belt, qty: '2' }] }] } });
+    await saved(ship(orderId, [byHand]));
+  });
+
+  it('are found whole, those without our key too', async () => {
+    const { saleOrder, sale } = await shipped();
+    const stranger = orderId + 1_000;
+    const byHand = await saved({ kind: 'save-sale-return', orderId: stranger, documentId: null, draft: { ...header(), orderId: stranger, saleOrder, sale, rows: [row(predefined.mainStorage)] } });
+    const outcome = await carriedOut({ kind: 'find-documents', orderId, type: 'all', saleOrders: [] });
+    expect(outcome).toMatchObject({ outcome: 'done', result: { documents: [{ type: 'saleOrder', id: saleOrder }, { type: 'sale', id: sale }, { type: 'saleReturn', id: byHand, baseDoc: sale }] } });
+  });
+
+  it('F1: tell of which orders they are', async () => {
+    await shipped();
+    const { result } = await carriedOut({ kind: 'list-order-keys' });
+    expect((result as { orderIds: readonly number[] }).orderIds).toContain(orderId);
   });
 
   it('move to another order', async () => {
@@ -244,7 +266,7 @@ describe('shipments and returns', () => {
   it('are refused when stock is short, with the goods named', async () => {
     const saleOrder = await saved(saveOrder({ draft: orderDraft({ rows: [row(predefined.mainStorage)] }) }));
     const tooMany = row(predefined.mainStorage, { qty: decimal(1_000), priceAmount: decimal(100_000), discount: decimal(0), amountCur: decimal(100_000) });
-    expect(await carriedOut({ kind: 'save-sale', orderId, draft: { ...header(), saleOrder, rows: [tooMany] } })).toMatchObject({ outcome: 'rejected', failure: { code: 'shortage', detail: { goods: [{ productNum: 'BRYBPB' }] } } });
+    expect(await carriedOut({ kind: 'save-sale', orderId, known: [], draft: { ...header(), saleOrder, rows: [tooMany] } })).toMatchObject({ outcome: 'rejected', failure: { code: 'shortage', detail: { goods: [{ productNum: 'BRYBPB' }] } } });
   });
 });
 
@@ -255,7 +277,7 @@ describe('a deletion mark', () => {
     expect(await carriedOut(mark)).toMatchObject({ outcome: 'done', result: { kind: 'marked' } });
     expect(ordersOf(orderId)).toMatchObject([{ posted: false, delMark: true, header: { state: predefined.stateCancelled } }]);
     expect(await carriedOut(mark)).toMatchObject({ outcome: 'done', result: { kind: 'marked' } });
-    expect(await carriedOut({ kind: 'find-documents', orderId, type: 'saleOrder' })).toMatchObject({ result: { documents: [] } });
+    expect(await carriedOut({ kind: 'find-documents', orderId, type: 'saleOrder', saleOrders: [] })).toMatchObject({ result: { documents: [] } });
   });
 
   it('is refused for a document that is not there', async () => {

@@ -44,7 +44,7 @@ afterAll(async () => {
 
 function start(): Promise<RunningGateway> {
   const { natsUrl } = servers;
-  return startKeycrmGateway({ natsUrl, tenantsDir: directory, allowedHosts: ['127.0.0.1'], httpHost: '127.0.0.1', httpPort: 0, pools: ['shared', 'big'], logLevel: 'silent', version: 'test', traces: false, concurrency: 10 });
+  return startKeycrmGateway({ natsUrl, tenants: { kind: 'directory', directory }, allowedHosts: ['127.0.0.1'], httpHost: '127.0.0.1', httpPort: 0, pools: ['shared', 'big'], logLevel: 'silent', version: 'test', traces: false, concurrency: 10 });
 }
 
 function manifests(baseUrl: string): string {

@@ -2,7 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { Bus } from '@kds/messaging';
 import { ProbesModule } from '@kds/observability';
 import type { Logger } from '@kds/observability';
-import type { TenantSource } from '@kds/tenancy';
+import type { TenantObjects, TenantSource } from '@kds/tenancy';
 import { DataSource } from 'typeorm';
 import { TenantRegistry } from './follow-tenants/tenant-registry.js';
 import { Jobs } from './jobs.js';
@@ -15,6 +15,8 @@ export interface OrchestratorParts {
   readonly database: DataSource;
   readonly bus: Bus;
   readonly source: TenantSource;
+  /** Where tenants are Kubernetes objects. */
+  readonly objects?: TenantObjects;
   readonly logger: Logger;
   readonly metrics: OrchestratorMetrics;
 }
@@ -22,7 +24,7 @@ export interface OrchestratorParts {
 /** The orchestrator's table of contents. */
 @Module({})
 export class AppModule {
-  static with({ database, bus, source, logger, metrics }: OrchestratorParts): DynamicModule {
+  static with({ database, bus, source, objects, logger, metrics }: OrchestratorParts): DynamicModule {
     const tenants = new TenantRegistry(source);
     const wakeups = new Wakeups();
     const ready = () => [
@@ -38,7 +40,7 @@ export class AppModule {
         { provide: TenantRegistry, useValue: tenants },
         { provide: Wakeups, useValue: wakeups },
         { provide: OUTCOME_DEPS, useValue: { database, tenants, wakeups, metrics, logger } satisfies OutcomeDeps },
-        { provide: Jobs, useFactory: () => new Jobs({ database, bus, source, tenants, wakeups, metrics, logger }) },
+        { provide: Jobs, useFactory: () => new Jobs({ database, bus, source, objects, tenants, wakeups, metrics, logger }) },
       ],
     };
   }

@@ -2,23 +2,28 @@ import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Logger } from '@kds/observability';
 import type { Bus } from '@kds/messaging';
 import type { DataSource } from 'typeorm';
+import { carryOutVerbs } from './carry-out-verbs/carry-out-verbs.job.js';
 import { dispatchCommands } from './dispatch-commands/dispatch-commands.job.js';
 import { prepareCommandWith } from './dispatch-commands/prepare-command.js';
+import { finishDeletions } from './finish-deletion/finish-deletion.job.js';
 import { saveTenants } from './follow-tenants/save-tenants.js';
 import type { TenantRegistry } from './follow-tenants/tenant-registry.js';
 import type { OrchestratorMetrics } from './measure-ledger/orchestrator-metrics.js';
 import { recheckHeldOrders, tidyLedger } from './recheck-held/recheck-held.job.js';
 import { RepeatingJob } from './repeating-job.js';
+import { reportStatus } from './report-status/report-status.job.js';
 import { runNextSchedule } from './run-schedules/run-schedules.job.js';
-import { expireLeases } from './settle-command/expire-leases.js';
+import { askInHand } from './settle-command/ask-in-hand.js';
+import { endForgottenAttempts, expireLeases, type LossWitnesses } from './settle-command/expire-leases.js';
 import { syncNextOrder } from './sync-order/sync-order.use-case.js';
 import type { JobName, Wakeups } from './wakeups.js';
-import type { TenantSource } from '@kds/tenancy';
+import type { TenantObjects, TenantSource } from '@kds/tenancy';
 
 export interface JobsDeps {
   readonly database: DataSource;
   readonly bus: Bus;
   readonly source: TenantSource;
+  readonly objects?: TenantObjects;
   readonly tenants: TenantRegistry;
   readonly wakeups: Wakeups;
   readonly metrics: OrchestratorMetrics;
@@ -36,11 +41,11 @@ export class Jobs implements OnApplicationBootstrap {
   constructor(private readonly deps: JobsDeps) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    const { database, bus, source, tenants, wakeups, metrics, logger } = this.deps;
+    const { database, bus, source, objects, tenants, wakeups, metrics, logger } = this.deps;
     const findTenant = (name: string) => tenants.find(name);
     const follow = this.job('follow-tenants', 5_000, async () => {
       await saveTenants(database, source.tenants());
-      wakeups.wake('schedules', 'sync-orders', 'dispatch');
+      wakeups.wake('schedules', 'sync-orders', 'dispatch', 'report-status');
       return false;
     });
     source.onChange(() => follow.wake());
@@ -62,13 +67,30 @@ export class Jobs implements OnApplicationBootstrap {
     });
     wakeups.on('schedules', () => schedules.wake());
     this.job('expire-leases', 1_000, async () => {
-      const more = await expireLeases({ database, findTenant, logger, onSettled: metrics.settled });
-      wakeups.wake('sync-orders', 'dispatch');
-      return more;
+      const ended = await expireLeases({ database, findTenant, logger, onSettled: metrics.settled });
+      if (ended) wakeups.wake('sync-orders', 'dispatch');
+      return ended;
     });
+    const witnesses: LossWitnesses = { busForgotBefore: () => bus.forgotEverythingBefore(), inHand: (system, attempts) => askInHand({ bus, logger }, system, attempts) };
+    this.job('end-forgotten', 2_000, async () => {
+      const ended = await endForgottenAttempts({ database, findTenant, logger, onSettled: metrics.settled }, witnesses);
+      if (ended) wakeups.wake('sync-orders', 'dispatch');
+      return ended;
+    });
+    if (objects !== undefined) this.followObjects(objects);
     this.job('recheck-held', 5_000, () => recheckHeldOrders(database, tenants));
     this.job('tidy', 60_000, () => tidyLedger(database));
     for (const job of this.jobs) job.start();
+  }
+
+  /** Where tenants are Kubernetes objects, they are told how they stand, and asked what they want. */
+  private followObjects(objects: TenantObjects): void {
+    const { database, source, wakeups, logger } = this.deps;
+    const report = this.job('report-status', 5_000, () => reportStatus({ database, objects, source, logger }));
+    wakeups.on('report-status', () => report.wake());
+    const onDone = () => wakeups.wake('schedules', 'sync-orders', 'dispatch', 'report-status');
+    this.job('carry-out-verbs', 2_000, () => carryOutVerbs({ database, objects, logger, onDone }));
+    this.job('finish-deletions', 2_000, () => finishDeletions({ database, objects, logger }));
   }
 
   /** Lets the work in hand end, and starts no more. */

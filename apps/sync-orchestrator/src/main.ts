@@ -6,7 +6,7 @@ import { eventConsumer } from '@kds/contracts';
 import { Bus, JetStreamServer } from '@kds/messaging';
 import { createLogger, endOnBug, NestLogger, startTraces } from '@kds/observability';
 import { openDatabase } from '@kds/persistence';
-import { DirectoryTenantSource } from '@kds/tenancy';
+import { openTenantSource } from '@kds/tenancy';
 import { AppModule } from './app.module.js';
 import { readConfig } from './config.js';
 import { Jobs } from './jobs.js';
@@ -16,9 +16,10 @@ import { migrations } from './migrations/index.js';
 
 endOnBug(createLogger({ service: 'sync-orchestrator', level: 'info' }));
 const config = readConfig();
-const logger = createLogger({ service: 'sync-orchestrator', level: config.logLevel });const stopTraces = await startTraces({ on: config.traces, service: 'sync-orchestrator', version: config.version });
+const logger = createLogger({ service: 'sync-orchestrator', level: config.logLevel });
+const stopTraces = await startTraces({ on: config.traces, service: 'sync-orchestrator', version: config.version });
 
-const source = new DirectoryTenantSource({ directory: config.tenantsDirectory, allowedHosts: config.allowedHosts, log: logger });
+const { source, objects } = await openTenantSource({ place: config.tenants, secrets: 'left-alone', allowedHosts: config.allowedHosts, log: logger });
 const [database, bus] = await Promise.all([
   openDatabase({ url: config.databaseUrl, migrations, applicationName: 'sync-orchestrator' }),
   Bus.connect({ url: config.natsUrl, name: 'sync-orchestrator' }),
@@ -27,7 +28,7 @@ const [database, bus] = await Promise.all([
 const metrics = new OrchestratorMetrics({ version: config.version, lastTenantLook: () => source.lastLook() });
 watchLedger({ metrics, database, bus, findTenant: (name) => source.find(name)?.spec, logger });
 
-const app = await NestFactory.create<NestFastifyApplication>(AppModule.with({ database, bus, source, logger, metrics }), new FastifyAdapter(), { logger: new NestLogger(logger) });
+const app = await NestFactory.create<NestFastifyApplication>(AppModule.with({ database, bus, source, objects, logger, metrics }), new FastifyAdapter(), { logger: new NestLogger(logger) });
 const consumers = { outcome: eventConsumer('outcome'), 'order-hint': eventConsumer('orderHint'), 'dilovod-hint': eventConsumer('dilovodHint') };
 app.connectMicroservice<MicroserviceOptions>({ strategy: new JetStreamServer({ bus, consumers, concurrency: 8, onSettled: metrics.messageSettled }) });
 await app.startAllMicroservices();

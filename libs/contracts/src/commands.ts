@@ -32,6 +32,8 @@ export type DilovodCommand =
   | OrderCommand
   | { readonly kind: 'find-person'; readonly key: string; readonly name: string; readonly phone: string | null; readonly email: string | null }
   | { readonly kind: 'create-person'; readonly key: string; readonly name: string; readonly phone: string | null; readonly email: string | null }
+  /** Orders of which the base holds documents already, made before this ledger knew of them. */
+  | { readonly kind: 'list-order-keys' }
   /** `articles` names goods; null reads the whole catalogue. */
   | { readonly kind: 'read-goods'; readonly articles: readonly string[] | null }
   | { readonly kind: 'read-balances'; readonly storages: readonly string[] }
@@ -83,6 +85,7 @@ export interface ResultOf {
   'write-order-fields': null;
   'find-person': { readonly found: readonly PersonFound[] };
   'create-person': { readonly id: string };
+  'list-order-keys': { readonly orderIds: readonly number[] };
   'read-goods': { readonly rows: readonly GoodRow[] };
   'read-balances': { readonly rows: readonly BalanceRow[]; readonly atomic: boolean };
   'read-prices': { readonly rows: readonly RetailPriceRow[] };
@@ -106,6 +109,7 @@ export const workingTimeMs: Readonly<Record<CommandKind, number>> = {
   'write-order-fields': 30_000,
   'find-person': 60_000,
   'create-person': 60_000,
+  'list-order-keys': 90_000,
   'read-goods': 90_000,
   'read-balances': 90_000,
   'read-prices': 90_000,

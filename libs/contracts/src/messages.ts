@@ -52,6 +52,16 @@ export class OutcomeMessage {
   @IsOptional() @IsInt() @Min(0) readonly retryAfterMs?: number;
 }
 
+/** Asked of every gateway when the bus may have lost commands or outcomes: who has these attempts in hand? */
+export class InHandQuestion {
+  @Matches(/^\d+$/, { each: true }) readonly attempts!: readonly string[];
+}
+
+/** Those of them that this gateway is at work on. */
+export class InHandAnswer {
+  @Matches(/^\d+$/, { each: true }) readonly attempts!: readonly string[];
+}
+
 /** A piece of a message that is larger than the bus carries at once. */
 export class MessagePart {
   @IsString() readonly whole!: string;

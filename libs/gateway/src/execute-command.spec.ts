@@ -5,6 +5,7 @@ import { Secret, type Tenant } from '@kds/tenancy';
 import type { CommandRun } from './command-run.js';
 import { type CommandTable, type CommandWork, executeCommand } from './execute-command.js';
 import { GatewayMetrics } from './gateway-metrics.js';
+import { InHand } from './in-hand.js';
 import { TenantClients } from './tenant-clients.js';
 
 interface FakeClient {
@@ -36,6 +37,7 @@ function gateway(carry: Carry) {
   const work: CommandWork<KeycrmCommand, FakeClient, Desk> = {
     system: 'keycrm',
     metrics,
+    inHand: new InHand(),
     log: createLogger({ service: 'test', level: 'silent' }),
     stopping: stopping.signal,
     bus: {

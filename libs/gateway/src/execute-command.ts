@@ -19,7 +19,7 @@ export interface CommandDelivery {
 }
 
 /** One gateway's way to carry out commands. */
-export interface CommandWork<C extends Command, Client extends Closable, Desk> extends Pick<GatewayParts, 'system' | 'metrics' | 'log' | 'stopping'> {
+export interface CommandWork<C extends Command, Client extends Closable, Desk> extends Pick<GatewayParts, 'system' | 'metrics' | 'log' | 'stopping' | 'inHand'> {
   readonly bus: Pick<GatewayParts['bus'], 'publish'>;
   readonly clients: TenantClients<Client>;
   readonly table: CommandTable<C, Desk>;
@@ -35,9 +35,10 @@ type Ending = Omit<OutcomeMessage, 'commandId' | 'attempt' | 'tenant' | 'system'
  * Rejects only when the bus does not take the outcome.
  */
 export async function executeCommand<C extends Command, Client extends Closable, Desk>(message: CommandMessage, delivery: CommandDelivery, work: CommandWork<C, Client, Desk>): Promise<void> {
-  const { tenant, command } = message;
+  const { attempt, tenant, command } = message;
   const kind = Object.hasOwn(work.table, command.kind) ? command.kind : 'other';
-  await inSpan(`execute ${kind}`, { attributes: { 'kds.tenant': tenant, ...('orderId' in command ? { 'kds.order': command.orderId } : {}) } }, () => execute(message, delivery, work));
+  const attributes = { 'kds.tenant': tenant, ...('orderId' in command ? { 'kds.order': command.orderId } : {}) };
+  await work.inHand.hold(attempt, () => inSpan(`execute ${kind}`, { attributes }, () => execute(message, delivery, work)));
 }
 
 async function execute<C extends Command, Client extends Closable, Desk>(message: CommandMessage, delivery: CommandDelivery, work: CommandWork<C, Client, Desk>): Promise<void> {

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { wantsTraces } from '@kds/observability';
-import { defaultAllowedHosts, parseAllowedHosts } from '@kds/tenancy';
+import { defaultAllowedHosts, parseAllowedHosts, readTenantsPlace, type TenantsPlace } from '@kds/tenancy';
 import { plainToInstance } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min, validateSync } from 'class-validator';
 
@@ -11,9 +11,6 @@ const poolName = '[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?';
 class GatewayEnvironment {
   @Matches(/^(nats|tls|ws|wss):\/\/\S+$/, { message: 'write the address of NATS, e.g. nats://nats:4222' })
   readonly NATS_URL!: string;
-
-  @IsString({ message: 'write the directory of the tenants\' manifests' })
-  readonly KDS_TENANTS_DIR!: string;
 
   @IsOptional() @IsString()
   readonly KDS_ALLOWED_HOSTS?: string;
@@ -43,7 +40,7 @@ class GatewayEnvironment {
 /** What a gateway is told from outside, checked. */
 export interface GatewayConfig {
   readonly natsUrl: string;
-  readonly tenantsDir: string;
+  readonly tenants: TenantsPlace;
   readonly allowedHosts: readonly string[];
   readonly httpHost: string;
   /** 0: a free one. */
@@ -68,13 +65,15 @@ export class GatewayConfigError extends Error {
 export function readGatewayConfig(env: Readonly<Record<string, string | undefined>>): GatewayConfig {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
   const raw = plainToInstance(GatewayEnvironment, { ...given, ...numbersIn(given, ['KDS_HTTP_PORT', 'KDS_CONCURRENCY']) });
-  const mistakes = validateSync(raw, { stopAtFirstError: true });
-  if (mistakes.length > 0) {
-    throw new GatewayConfigError(mistakes.map(({ property, constraints }) => `${property}: ${Object.values(constraints ?? {}).join(', ')}`).join('; '));
-  }
+  const tenants = readTenantsPlace(given);
+  const mistakes = [
+    ...validateSync(raw, { stopAtFirstError: true }).map(({ property, constraints }) => `${property}: ${Object.values(constraints ?? {}).join(', ')}`),
+    ...(tenants.ok ? [] : tenants.error),
+  ];
+  if (!tenants.ok || mistakes.length > 0) throw new GatewayConfigError(mistakes.join('; '));
   return Object.freeze({
     natsUrl: raw.NATS_URL,
-    tenantsDir: raw.KDS_TENANTS_DIR,
+    tenants: tenants.value,
     allowedHosts: raw.KDS_ALLOWED_HOSTS === undefined ? defaultAllowedHosts : parseAllowedHosts(raw.KDS_ALLOWED_HOSTS),
     httpHost: raw.KDS_HTTP_HOST ?? '0.0.0.0',
     httpPort: raw.KDS_HTTP_PORT ?? 8080,

@@ -5,12 +5,13 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { commandConsumer, type System } from '@kds/contracts';
 import { Bus, JetStreamServer } from '@kds/messaging';
 import { createLogger, NestLogger, startTraces } from '@kds/observability';
-import { DirectoryTenantSource } from '@kds/tenancy';
+import { openTenantSource } from '@kds/tenancy';
 import type { GatewayConfig } from './gateway-config.js';
 import { GatewayMetrics } from './gateway-metrics.js';
 import type { GatewayParts } from './gateway-parts.js';
 import { type Farewell, GatewayModule } from './gateway.module.js';
 import { createHttpAdapter } from './http-adapter.js';
+import { InHand } from './in-hand.js';
 
 /** How long work in hand may go on once the service is told to end. */
 const finishWithinMs = 8_000;
@@ -35,14 +36,16 @@ export async function startGateway({ service, system, config, compose }: Gateway
   const log = createLogger({ service, level: config.logLevel });
   const stopTraces = await startTraces({ on: config.traces, service, version: config.version });
   const bus = await Bus.connect({ url: config.natsUrl, name: service });
-  const tenants = new DirectoryTenantSource({ directory: config.tenantsDir, allowedHosts: config.allowedHosts, log });
+  const { source: tenants } = await openTenantSource({ place: config.tenants, secrets: 'followed', allowedHosts: config.allowedHosts, log });
   await tenants.start();
   const stopping = new AbortController();
   const metrics = new GatewayMetrics({ service, system, version: config.version, lastTenantLook: () => tenants.lastLook(), isKnown: (name) => tenants.find(name) !== undefined });
   tenants.onChange((change) => {
     if (change.kind === 'removed') void metrics.forgetTenant(change.name);
   });
-  const parts: GatewayParts = { system, bus, tenants, metrics, log, stopping: stopping.signal };
+  const inHand = new InHand();
+  inHand.answerOn(bus, system);
+  const parts: GatewayParts = { system, bus, tenants, metrics, inHand, log, stopping: stopping.signal };
   const { module, close } = compose(parts);
   const servers = config.pools.map((pool) => new JetStreamServer({ bus, consumers: { command: commandConsumer(system, pool) }, concurrency: config.concurrency, onSettled: metrics.messageSettled }));
   const farewell: Farewell = {

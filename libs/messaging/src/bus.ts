@@ -1,5 +1,5 @@
 import { AckPolicy, DeliverPolicy, DiscardPolicy, jetstream, jetstreamManager, type JetStreamClient, type JetStreamManager, RetentionPolicy, StorageType } from '@nats-io/jetstream';
-import { connect, headers, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
+import { connect, errors, headers, type Msg, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
 import { activeTraceparent } from '@kds/observability';
 import { type ConsumerDeclaration, deadSubject, type MessagePart, type StreamDeclaration, streams } from '@kds/contracts';
 
@@ -129,6 +129,38 @@ export class Bus {
     return Object.fromEntries(Object.entries(state.subjects ?? {}).map(([subject, count]) => [subject.slice(deadSubject('').length), count]));
   }
 
+  /** When the younger of the streams of commands and events was created: whatever was said before is lost. `undefined` when the bus does not say. */
+  async forgotEverythingBefore(): Promise<Date | undefined> {
+    try {
+      const infos = await Promise.all([streams.commands, streams.events].map(({ name }) => this.manager.streams.info(name)));
+      return new Date(Math.max(...infos.map(({ created }) => Date.parse(created))));
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Answers questions on a subject of plain NATS for as long as the connection lives. A question that `answer` cannot take gets no answer. */
+  answer(subject: string, answer: (question: unknown) => object | undefined): void {
+    this.connection.subscribe(subject, {
+      callback: (error, message) => {
+        if (error) return;
+        const said = answer(parseJson(message));
+        if (said !== undefined) message.respond(JSON.stringify(said));
+      },
+    });
+  }
+
+  /** Asks everybody who answers on a subject, and returns what was said within `waitMs`: nothing where nobody listens. Rejects when the connection is closed. */
+  async askAll(subject: string, question: object, waitMs: number): Promise<readonly unknown[]> {
+    const answers: unknown[] = [];
+    try {
+      for await (const message of await this.connection.requestMany(subject, JSON.stringify(question), { strategy: 'timer', maxWait: waitMs })) answers.push(parseJson(message));
+    } catch (error) {
+      if (!(error instanceof errors.NoRespondersError)) throw error;
+    }
+    return answers;
+  }
+
   /** True while the connection is up and JetStream answers. */
   async healthy(): Promise<boolean> {
     if (this.connection.isClosed()) return false;
@@ -150,6 +182,14 @@ function traceHeaders(): { readonly headers?: MsgHdrs } {
   const carried = headers();
   carried.set('traceparent', traceparent);
   return { headers: carried };
+}
+
+function parseJson(message: Msg): unknown {
+  try {
+    return message.json();
+  } catch {
+    return undefined;
+  }
 }
 
 /** Puts the parts of a message together again, in any order. Throws when they are not the whole. */

@@ -26,6 +26,16 @@ export async function openDatabase({ url, migrations, poolSize = 12, application
   return source;
 }
 
+/** What the operator's program and this system's services both ask through: rows only, whoever holds the connection. */
+export interface Ledger {
+  /** Rows of a query, typed by the caller, who wrote the columns. */
+  rows<Row>(sql: string, parameters?: readonly unknown[]): Promise<readonly Row[]>;
+}
+
+export function ledgerOn(db: Db): Ledger {
+  return { rows: (sql, parameters) => rows(db, sql, parameters) };
+}
+
 /** Rows of a query, typed by the caller, who wrote the columns. */
 export async function rows<T>(db: Db, sql: string, parameters: readonly unknown[] = []): Promise<readonly T[]> {
   const answer: unknown = await db.query(sql, [...parameters]);

@@ -2,7 +2,6 @@ import type { Secret } from './secret.js';
 import type { TenantChange } from './tenant-change.js';
 import type { TenantRecord } from './tenant-record.js';
 import type { SecretRef, Tenant } from './tenant-spec.js';
-import type { TenantStatus } from './tenant-status.js';
 
 /** Where tenants come from. Whatever the source, the meaning is the same. */
 export interface TenantSource {
@@ -14,12 +13,10 @@ export interface TenantSource {
   find(name: string): Tenant | undefined;
   /** The value behind a reference, or `undefined` when no such Secret or key is there. */
   secret(ref: SecretRef): Secret | undefined;
-  /** When everything was last looked at with success. */
-  lastLook?(): Date | undefined;
   /** Calls `listener` for every change until the returned function is called. */
   onChange(listener: (change: TenantChange) => void): () => void;
-  /** Tells whoever keeps the tenants how one of them is doing. */
-  report(name: string, status: TenantStatus): Promise<void>;
+  /** When the tenants were last looked at with success, be it that nothing had changed; changes after that may be missing. */
+  lastLook(): Date | undefined;
   close(): Promise<void>;
 }
 

@@ -3,7 +3,7 @@ import { activeTraceparent } from '@kds/observability';
 import { type Db, execute } from '@kds/persistence';
 
 /** Lower goes first. */
-export const priorities = { liveOrder: 0, orderFields: 5, stockAndPrices: 10, readBack: 20, backFill: 30 } as const;
+export const priorities = { beforeOrders: -1, liveOrder: 0, orderFields: 5, stockAndPrices: 10, readBack: 20, backFill: 30 } as const;
 
 export interface NewCommand {
   readonly tenant: string;

@@ -1,5 +1,6 @@
 import { type Db, execute } from '@kds/persistence';
 import { choosePerson } from '@kds/sync-domain';
+import { lookAgain } from '../orders/orders.repository.js';
 import type { EffectsOf, Failure } from '../settle-command/settled-command.js';
 
 interface PersonState {
@@ -16,7 +17,7 @@ async function savePerson(db: Db, tenant: string, { key, state, personId, failur
      on conflict (tenant, key) do update set state = excluded.state, person_id = excluded.person_id, failure = excluded.failure, changed_at = now()`,
     [tenant, key, state, personId ?? null, failure ? JSON.stringify(failure) : null],
   );
-  await execute(db, `update orders set dirty_since = clock_timestamp(), waits_for_person = null where tenant = $1 and waits_for_person = $2`, [tenant, key]);
+  await lookAgain(db, { tenant, where: 'o.waits_for_person = $2', parameters: [key], also: 'waits_for_person = null' });
 }
 
 export const findPersonEffects: EffectsOf<'find-person'> = {
@@ -41,3 +42,8 @@ export const createPersonEffects: EffectsOf<'create-person'> = {
     await savePerson(db, tenant, { key: command.key, state: 'unknown' });
   },
 };
+
+/** A document was refused because of its person: they may have been removed or merged in Dilovod, and are looked for anew. */
+export async function doubtPerson(db: Db, tenant: string, personId: string): Promise<void> {
+  await execute(db, `update persons set state = 'unknown', person_id = null, changed_at = now() where tenant = $1 and person_id = $2`, [tenant, personId]);
+}

@@ -1,4 +1,4 @@
-import type { Ledger } from '../../connect/ledger.js';
+import type { Ledger } from '@kds/persistence';
 
 /** How one tenant stands at this moment. */
 export interface TenantOverview {

@@ -1,8 +1,7 @@
 import type { Command, System } from '@kds/contracts';
 import { type Observation, type OrderBinding, type Refusal, toPersonWanted } from '@kds/sync-domain';
-import type { Ledger } from '../../connect/ledger.js';
-import { RefusedError } from '../../world.js';
-import { requireTenant } from '../require-tenant.js';
+import type { Ledger } from '@kds/persistence';
+import { RefusedError, requireTenant } from '@kds/sync-orchestrator';
 
 /** Everything that is kept of one order: how it stands, and how it came to that. Old requests are tidied away; the journal stays. */
 export interface OrderStory {

@@ -1,4 +1,4 @@
-import type { OrderBinding } from '@kds/sync-domain';
+import { isReturned, type OrderBinding } from '@kds/sync-domain';
 import { ageOf } from '../../screen/durations.js';
 import { type Column, printable, tableOf, wrapped } from '../../screen/table.js';
 import type { Screen } from '../verb.js';
@@ -42,8 +42,8 @@ function personText(person: { readonly fullName: string | null; readonly phone: 
 }
 
 function dilovodLines({ saleOrder, shipments, doubt }: OrderBinding): readonly string[] {
-  const order = saleOrder && `order ${saleOrder.number === null ? '' : `№${saleOrder.number} `}(${saleOrder.id})${saleOrder.state === null ? '' : ` in state ${saleOrder.state}`}`;
-  const rest = shipments.map(({ id, storage, saleReturn }) => `shipment ${id} from ${storage}${saleReturn === null ? '' : `, returned by ${saleReturn}`}`);
+  const order = saleOrder && `order ${saleOrder.number === null ? '' : `№${saleOrder.number} `}(${saleOrder.id})${saleOrder.state === null ? '' : ` in state ${saleOrder.state}`}${saleOrder.reserved === null ? '' : saleOrder.reserved ? ', goods reserved' : ', goods not reserved by the base'}`;
+  const rest = shipments.map((shipment) => `shipment ${shipment.id} from ${shipment.storage}${shipment.saleReturn === null ? '' : `, ${isReturned(shipment) ? 'returned' : 'returned in part'} by ${shipment.saleReturn.id}`}`);
   const held = [order, ...rest].filter(Boolean).join('; ') || 'nothing';
-  return [`Dilovod holds: ${held}`, ...(doubt === null ? [] : [`In doubt: a ${doubt} was asked for without a clear answer; it is looked for before anything else.`])];
+  return [`Dilovod holds: ${held}`, ...(doubt === null ? [] : [`In doubt: ${doubt === 'all' ? 'its documents' : `a ${doubt}`}; it is looked at before anything else.`])];
 }

@@ -1,5 +1,5 @@
-import type { Ledger } from '../connect/ledger.js';
-import { RefusedError } from '../world.js';
+import type { Ledger } from '@kds/persistence';
+import { RefusedError } from './refused-error.js';
 
 export interface TenantState {
   readonly name: string;
@@ -13,9 +13,4 @@ export async function requireTenant(ledger: Ledger, name: string): Promise<Tenan
   if (found !== undefined) return found;
   const names = tenants.flatMap((tenant) => (tenant.state === 'removed' ? [] : [tenant.name]));
   throw new RefusedError(`There is no tenant ${JSON.stringify(name)}. ${names.length === 0 ? 'The ledger knows none yet.' : `There are: ${names.join(', ')}.`}`);
-}
-
-/** A sentence for a person who waits for something that only an active tenant gets; empty for an active one. */
-export function whenActive({ name, state }: TenantState): string {
-  return state === 'active' ? '' : ` ${name} is ${state}: that happens once it is active again.`;
 }

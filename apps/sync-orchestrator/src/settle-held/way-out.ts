@@ -11,5 +11,7 @@ export function wayOut({ kind, reason, refused }: Held): string {
   if (reason === 'shortage') return 'when the balances in Dilovod cover it';
   if (reason === 'sku-unknown') return 'when a good with this SKU appears in Dilovod; looked for again every few minutes';
   if (refused) return 'when Dilovod accepts it; tried again every few minutes';
+  if (reason === 'partial-return') return 'when the edit is undone in KeyCRM; releasing it makes the return in Dilovod';
+  if (reason === 'document-repeated' || reason === 'edited-after-shipment') return 'when the order is edited in KeyCRM; what was put right in Dilovod is seen when it is released';
   return 'when the order is edited in KeyCRM or the manifest changes so that the cause is gone';
 }

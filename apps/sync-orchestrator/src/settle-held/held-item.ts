@@ -1,7 +1,7 @@
-import type { Ledger } from '../../connect/ledger.js';
-import { RefusedError } from '../../world.js';
-import { requireTenant } from '../require-tenant.js';
-import { type HeldSubject, nameOf } from './held-subject.js';
+import type { Ledger } from '@kds/persistence';
+import { type HeldSubject, nameOfHeld } from './held-subject.js';
+import { RefusedError } from './refused-error.js';
+import { requireTenant } from './require-tenant.js';
 import { wayOut } from './way-out.js';
 
 /** Something that waits for a person, or for its cause to go. */
@@ -67,7 +67,7 @@ async function refuseNotHeld(ledger: Ledger, tenant: string, subject: HeldSubjec
 }
 
 function sentenceStart(subject: HeldSubject): string {
-  const name = nameOf(subject);
+  const name = nameOfHeld(subject);
   return `${name[0]?.toUpperCase()}${name.slice(1)}`;
 }
 
