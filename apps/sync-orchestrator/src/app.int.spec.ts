@@ -4,10 +4,10 @@ import { createLogger } from '@kds/observability';
 import { openDatabase } from '@kds/persistence';
 import { openTenantSource } from '@kds/tenancy';
 import { freshDatabase, itUnless, kubeMissing, startTestKube, startTestServers, TenantNamespace, type TestKube, type TestServers, until } from '@kds/testing';
-import { OrchestratorMetrics } from './measure-ledger/orchestrator-metrics.js';
 import type { DataSource } from 'typeorm';
 import { AppModule } from './app.module.js';
 import { Jobs } from './jobs.js';
+import { OrchestratorMetrics } from './measure-ledger/orchestrator-metrics.js';
 import { migrations } from './migrations/index.js';
 import { testSpec } from './spec-support/test-order.js';
 

@@ -42,14 +42,14 @@ export type DilovodCommand =
 export type Command = KeycrmCommand | DilovodCommand;
 export type CommandKind = Command['kind'];
 
-/** One row of KeyCRM's stock list; `warehouses` is empty where the account manages no stock. */
+/** One row of KeyCRM's stock list; `warehouses` is null where the account shows no stock by warehouse. */
 export interface StockRow {
   readonly offerId: number;
   readonly sku: string | null;
   readonly price: Decimal | null;
   readonly purchasedPrice: Decimal | null;
   readonly quantity: Decimal;
-  readonly warehouses: readonly { readonly id: number; readonly name: string; readonly quantity: Decimal; readonly reserve: Decimal }[];
+  readonly warehouses: readonly { readonly id: number; readonly name: string; readonly quantity: Decimal; readonly reserve: Decimal }[] | null;
 }
 
 export interface GoodRow {

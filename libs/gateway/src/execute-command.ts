@@ -35,7 +35,7 @@ type Ending = Omit<OutcomeMessage, 'commandId' | 'attempt' | 'tenant' | 'system'
  * Rejects only when the bus does not take the outcome.
  */
 export async function executeCommand<C extends Command, Client extends Closable, Desk>(message: CommandMessage, delivery: CommandDelivery, work: CommandWork<C, Client, Desk>): Promise<void> {
-  const { attempt, tenant, command } = message;
+  const { tenant, attempt, command } = message;
   const kind = Object.hasOwn(work.table, command.kind) ? command.kind : 'other';
   const attributes = { 'kds.tenant': tenant, ...('orderId' in command ? { 'kds.order': command.orderId } : {}) };
   await work.inHand.hold(attempt, () => inSpan(`execute ${kind}`, { attributes }, () => execute(message, delivery, work)));

@@ -114,21 +114,6 @@ export class Bus {
     }
   }
 
-  /** The consumers of commands and events. Rejects when JetStream does not answer, or has lost a stream. */
-  async consumerStates(): Promise<readonly ConsumerState[]> {
-    const states: ConsumerState[] = [];
-    for (const { name } of [streams.commands, streams.events]) {
-      for await (const { name: consumer, num_pending: pending, num_ack_pending: unsettled } of this.manager.consumers.list(name)) states.push({ consumer, pending, unsettled });
-    }
-    return states;
-  }
-
-  /** Dead letters that lie in the bus, by the consumer that gave them up. */
-  async deadLetters(): Promise<Readonly<Record<string, number>>> {
-    const { state } = await this.manager.streams.info(streams.dead.name, { subjects_filter: streams.dead.subjects[0] });
-    return Object.fromEntries(Object.entries(state.subjects ?? {}).map(([subject, count]) => [subject.slice(deadSubject('').length), count]));
-  }
-
   /** When the younger of the streams of commands and events was created: whatever was said before is lost. `undefined` when the bus does not say. */
   async forgotEverythingBefore(): Promise<Date | undefined> {
     try {
@@ -161,6 +146,21 @@ export class Bus {
     return answers;
   }
 
+  /** The consumers of commands and events. Rejects when JetStream does not answer, or has lost a stream. */
+  async consumerStates(): Promise<readonly ConsumerState[]> {
+    const states: ConsumerState[] = [];
+    for (const { name } of [streams.commands, streams.events]) {
+      for await (const { name: consumer, num_pending: pending, num_ack_pending: unsettled } of this.manager.consumers.list(name)) states.push({ consumer, pending, unsettled });
+    }
+    return states;
+  }
+
+  /** Dead letters that lie in the bus, by the consumer that gave them up. */
+  async deadLetters(): Promise<Readonly<Record<string, number>>> {
+    const { state } = await this.manager.streams.info(streams.dead.name, { subjects_filter: streams.dead.subjects[0] });
+    return Object.fromEntries(Object.entries(state.subjects ?? {}).map(([subject, count]) => [subject.slice(deadSubject('').length), count]));
+  }
+
   /** True while the connection is up and JetStream answers. */
   async healthy(): Promise<boolean> {
     if (this.connection.isClosed()) return false;
@@ -175,6 +175,14 @@ export class Bus {
   }
 }
 
+function parseJson(message: Msg): unknown {
+  try {
+    return message.json();
+  } catch {
+    return undefined;
+  }
+}
+
 /** The trace that a message belongs to, as W3C has it, in the message's headers. */
 function traceHeaders(): { readonly headers?: MsgHdrs } {
   const traceparent = activeTraceparent();
@@ -182,14 +190,6 @@ function traceHeaders(): { readonly headers?: MsgHdrs } {
   const carried = headers();
   carried.set('traceparent', traceparent);
   return { headers: carried };
-}
-
-function parseJson(message: Msg): unknown {
-  try {
-    return message.json();
-  } catch {
-    return undefined;
-  }
 }
 
 /** Puts the parts of a message together again, in any order. Throws when they are not the whole. */

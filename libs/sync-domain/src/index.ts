@@ -9,5 +9,8 @@ export { type OrderMapping, type Stage, stageOf, stages } from './orders/order-m
 export { type AfterShipment, type Holding, holdingOf, isReturned, orderRules, type Rule, type Step, stepsFor } from './orders/order-rules.js';
 export { type PricedLine, priceOrder, type TotalsMismatch, unitCost } from './orders/price-order.js';
 export { storageOf, toDocumentRows } from './orders/to-document-rows.js';
-export { choosePerson, foldName, normalisePhone, type PersonFound, type PersonKey, type PersonWanted, toPersonWanted } from './persons/person-key.js';
+export { type PersonChoice, choosePerson, type PersonFound } from './persons/choose-person.js';
+export { type PersonKey, type PersonWanted, toPersonWanted } from './persons/person-key.js';
+export { normalisePhone, plainPhone } from './persons/plain-phone.js';
+export { foldName } from './persons/same-name.js';
 export { judgePriceRun, judgeSnapshot, judgeStockRun, type PriceRunStats, type RunGuards, type RunProblem, type StockRunStats } from './stock/judge-run.js';

@@ -14,7 +14,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => world?.close(), 30_000);
 
-test('an order goes through its stages, with documents, stock and prices following', async () => {
+test('A1 A2 A5 A8 A15: an order goes through its stages, with documents, stock and prices following', async () => {
   const [shop] = world.shops;
   if (!shop) throw new Error('no shop');
   const { keycrm, dilovod } = shop;

@@ -27,16 +27,16 @@ export async function dispatchCommands({ database, publish, prepare, logger }: D
  * Says it until the bus has it, as long as a gateway may still start it. What the bus did not take by then is lost: its lease ends here, and the command
  * is looked up or said again.
  */
-async function send({ traceparent, ...message }: DispatchedCommand, { database, publish, logger }: Pick<DispatchDeps, 'database' | 'publish' | 'logger'>): Promise<void> {
-  const { system, pool, attempt, command } = message satisfies CommandMessage;
-  const say = () => publish(commandSubject(system, pool, command.kind), message, `cmd-${attempt}`);
+async function send({ traceparent, ...body }: DispatchedCommand, { database, publish, logger }: Pick<DispatchDeps, 'database' | 'publish' | 'logger'>): Promise<void> {
+  const { attempt, startBefore, command } = body;
+  const say = () => publish(commandSubject(body.system, body.pool, command.kind), body satisfies CommandMessage, `cmd-${attempt}`);
   for (;;) {
     try {
       return await inSpan(`dispatch ${command.kind}`, { kind: 'producer', parent: traceparent }, say);
     } catch (error) {
-      logger.warn({ err: error, ...correlationOf(message) }, 'the bus did not take a command');
+      logger.warn({ err: error, ...correlationOf(body) }, 'the bus did not take a command');
     }
-    if (Date.now() > Date.parse(message.startBefore)) break;
+    if (Date.now() > Date.parse(startBefore)) break;
     await pause(publishAgainMs);
   }
   await execute(database.manager, `update attempts set lease_until = clock_timestamp() where id = $1 and settled_at is null`, [attempt]);

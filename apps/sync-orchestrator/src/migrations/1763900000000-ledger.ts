@@ -110,7 +110,7 @@ const statements = [
   `create table persons (
     tenant text not null, key text not null,
     state text not null check (state in ('absent', 'known', 'unknown', 'refused')),
-    person_id text, failure jsonb,
+    person_id text, choice jsonb, failure jsonb,
     changed_at timestamptz not null default now(),
     primary key (tenant, key)
   )`,

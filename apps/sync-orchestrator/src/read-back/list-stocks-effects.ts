@@ -69,7 +69,7 @@ async function keepOffers(db: Db, { settled: { tenant, dispatchedAt }, rows, pas
  */
 async function keepPositions(db: Db, { settled: { tenant, dispatchedAt }, rows, spec }: Reading & { readonly spec: TenantSpec }): Promise<void> {
   const read = rows.flatMap(({ sku, quantity, warehouses }) => {
-    if (sku === null || sku === '' || (warehouses.length === 0 && Number(quantity) !== 0)) return [];
+    if (sku === null || sku === '' || warehouses === null || (warehouses.length === 0 && Number(quantity) !== 0)) return [];
     return spec.warehouses.map(({ keycrm }) => ({ sku, warehouse: keycrm, quantity: warehouses.find((entry) => entry.id === keycrm)?.quantity ?? '0' }));
   });
   await execute(

@@ -110,26 +110,26 @@ function carryOut(command: OrderCommand, binding: OrderBinding, _turn: number): 
   return { kind: 'saved', documentId: 'documentId' in command && command.documentId !== null ? command.documentId : `D${serial}` };
 }
 
-test('an order that is confirmed gets one posted order document in the mapped state', () => {
+test('A1: an order that is confirmed gets one posted order document in the mapped state', () => {
   const { binding, commands } = settle(order(12, [line('A', '2')]), nothingHeld);
   expect(commands.map((command) => command.kind)).toEqual(['save-sale-order']);
   expect(binding.saleOrder).toMatchObject({ state: 'S2', rows: [{ good: 'GA', qty: '2', amountCur: '200', storage: 'W1' }] });
 });
 
-test('a completed order that was never seen before is made and shipped from each warehouse', () => {
+test('A3 A8: a completed order that was never seen before is made and shipped from each warehouse', () => {
   const { binding, commands } = settle(order(18, [line('A', '2', 1), line('B', '1', 2)]), nothingHeld);
   expect(commands.map((command) => command.kind)).toEqual(['save-sale-order', 'save-sale', 'save-sale', 'set-order-state']);
   expect(binding.shipments.map((shipment) => shipment.storage)).toEqual(['W1', 'W2']);
 });
 
-test('a returned order has a return for each shipment, and its order document marked', () => {
+test('A5: a returned order has a return for each shipment, and its order document marked', () => {
   const shipped = settle(order(15, [line('A', '2', 1), line('B', '1', 2)]), nothingHeld).binding;
   const { binding, commands } = settle(order(21, [line('A', '2', 1), line('B', '1', 2)]), shipped);
   expect(commands.map((command) => command.kind)).toEqual(['save-sale-return', 'save-sale-return', 'mark-document']);
   expect(binding.saleOrder).toBeNull();
 });
 
-test('lines edited after shipment are held with the difference', () => {
+test('A13: lines edited after shipment are held with the difference', () => {
   const shipped = settle(order(15, [line('A', '2')]), nothingHeld).binding;
   const { last } = settle(order(15, [line('A', '3')]), shipped);
   expect(last).toMatchObject({ kind: 'park', reason: 'edited-after-shipment', detail: { money: '100', goods: [{ good: 'GA', qty: '1' }] } });
@@ -225,11 +225,11 @@ test.each([
   ['unmapped warehouse', order(12, [line('A', '1', 7)]), {}, 'warehouse-not-mapped'],
   ['totals that disagree', { ...order(12, [line('A', '1')]), grandTotal: decimal('77') }, {}, 'totals-do-not-agree'],
   ['no buyer', { ...order(12, [line('A', '1')]), buyer: null }, {}, 'buyer-not-recognisable'],
-])('an order with %s is held', (_name, shown, change, reason) => {
+])('A10: an order with %s is held', (_name, shown, change, reason) => {
   expect(settle(shown, nothingHeld, change).last).toMatchObject({ kind: 'park', reason });
 });
 
-test('after a lost answer it looks before it writes again', () => {
+test('A9: after a lost answer it looks before it writes again', () => {
   const first = decideOrderSync(facts(order(12, [line('A', '1')]), nothingHeld));
   if (first.kind !== 'dispatch') throw new Error('expected a command');
   const doubtful = applyDoubt(nothingHeld, first.command);

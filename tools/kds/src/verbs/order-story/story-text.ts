@@ -6,7 +6,7 @@ import type { OrderStory } from './order-story.js';
 import { lineText, type StoryEvent, storyEvents } from './story-events.js';
 
 export function storyText(story: OrderStory, screen: Screen): string {
-  const present = [...decisionLines(story, screen.now), ...keycrmLines(story, screen.now), ...dilovodLines(story.dilovod)];
+  const present = [...decisionLines(story, screen.now), ...keycrmLines(story, screen.now), ...personLines(story.person), ...dilovodLines(story.dilovod)];
   const head = present.flatMap((line) => wrapped(printable(line), screen.width)).join('\n');
   const columns: readonly Column<StoryEvent>[] = [
     { title: 'TIME (UTC)', cell: ({ at }) => at.toISOString().slice(0, -1).replace('T', ' ') },
@@ -39,6 +39,14 @@ function keycrmLines({ keycrm: { seenAt, observation } }: OrderStory, now: Date)
 
 function personText(person: { readonly fullName: string | null; readonly phone: string | null; readonly email?: string | null }): string {
   return [person.fullName, person.phone, person.email].filter(Boolean).join(' ') || 'unnamed';
+}
+
+function personLines(person: OrderStory['person']): readonly string[] {
+  if (person === null) return [];
+  const { id, by, others } = person;
+  if (others.length === 0) return [`Its buyer in Dilovod: person ${id}`];
+  const why = by === 'same-name' ? 'the one of the same name' : 'the one known longest, since none has the same name';
+  return [`Its buyer in Dilovod: person ${id}, ${why}; ${others.join(', ')} ${others.length === 1 ? 'has' : 'have'} the same phone or e-mail`];
 }
 
 function dilovodLines({ saleOrder, shipments, doubt }: OrderBinding): readonly string[] {
