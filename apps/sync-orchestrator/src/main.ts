@@ -16,7 +16,8 @@ import { migrations } from './migrations/index.js';
 
 endOnBug(createLogger({ service: 'sync-orchestrator', level: 'info' }));
 const config = readConfig();
-const logger = createLogger({ service: 'sync-orchestrator', level: config.logLevel });const stopTraces = await startTraces({ on: config.traces, service: 'sync-orchestrator', version: config.version });
+const logger = createLogger({ service: 'sync-orchestrator', level: config.logLevel });
+const stopTraces = await startTraces({ on: config.traces, service: 'sync-orchestrator', version: config.version });
 
 const { source, objects } = await openTenantSource({ place: config.tenants, secrets: 'left-alone', allowedHosts: config.allowedHosts, log: logger });
 const [database, bus] = await Promise.all([
