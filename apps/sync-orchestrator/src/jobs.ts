@@ -30,7 +30,7 @@ export interface JobsDeps {
   readonly logger: Logger;
 }
 
-/** Looks at orders side by side; each in a transaction of its own. */
+/** Looks at orders side by side; each in a transaction of its own. The first looks out for work that nobody told of, and wakes the others. */
 const orderWorkers = 4;
 
 /** Everything that this service does of its own accord. */
@@ -52,10 +52,10 @@ export class Jobs implements OnApplicationBootstrap {
     const publish = (subject: string, message: object, id: string) => bus.publish(subject, message, id);
     const dispatch = this.job('dispatch', 500, () => dispatchCommands({ database, publish, prepare: prepareCommandWith(findTenant), logger }));
     wakeups.on('dispatch', () => dispatch.wake());
-    const workers = Array.from({ length: orderWorkers }, () =>
-      this.job('sync-orders', 500, async () => {
+    const workers = Array.from({ length: orderWorkers }, (_, index) =>
+      this.job('sync-orders', index === 0 ? 500 : 10_000, async () => {
         const looked = await syncNextOrder({ database, tenants, logger, onDecided: metrics.decided });
-        if (looked) wakeups.wake('dispatch');
+        if (looked) wakeups.wake('dispatch', ...(index === 0 ? (['sync-orders'] as const) : []));
         return looked;
       }),
     );

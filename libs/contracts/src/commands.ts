@@ -1,5 +1,6 @@
 import type { Decimal } from '@kds/kernel';
 import type { Observation, Order, OrderCommand, OrderCommandDone, PersonFound } from '@kds/sync-domain';
+import type { Columns } from './columns.js';
 
 export type System = 'keycrm' | 'dilovod';
 
@@ -61,7 +62,6 @@ export interface GoodRow {
 
 export interface BalanceRow {
   readonly good: string;
-  readonly article: string | null;
   readonly storage: string;
   readonly qty: Decimal;
   /** Cost of what is on hand. */
@@ -70,10 +70,12 @@ export interface BalanceRow {
 
 export interface RetailPriceRow {
   readonly good: string;
-  readonly article: string | null;
   readonly price: Decimal;
   readonly currency: string | null;
 }
+
+export const balanceMembers = ['good', 'storage', 'qty', 'amount'] as const satisfies readonly (keyof BalanceRow)[];
+export const retailPriceMembers = ['good', 'price', 'currency'] as const satisfies readonly (keyof RetailPriceRow)[];
 
 /** What a command brought back when it was done, by kind. */
 export interface ResultOf {
@@ -87,8 +89,8 @@ export interface ResultOf {
   'create-person': { readonly id: string };
   'list-order-keys': { readonly orderIds: readonly number[] };
   'read-goods': { readonly rows: readonly GoodRow[] };
-  'read-balances': { readonly rows: readonly BalanceRow[]; readonly atomic: boolean };
-  'read-prices': { readonly rows: readonly RetailPriceRow[] };
+  'read-balances': { readonly columns: Columns<BalanceRow>; readonly atomic: boolean };
+  'read-prices': { readonly columns: Columns<RetailPriceRow> };
   'find-documents': OrderCommandDone;
   'save-sale-order': OrderCommandDone;
   'save-sale': OrderCommandDone;

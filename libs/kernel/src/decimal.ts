@@ -7,11 +7,16 @@ import Big from 'big.js';
 export type Decimal = string & { readonly __decimal: never };
 
 const plain = /^[+-]?(\d{1,15})(\.\d{1,12})?$/;
+/** Already as `Decimal` keeps it, but for zeros at the end; nearly every number of an API is, and whole catalogues are read. */
+const tidy = /^(?!-0(?:\.0+)?$)(-?(?:0|[1-9]\d{0,14}))(?:\.(\d{0,11}[1-9])?0*)?$/;
 
 /** Reads a number or numeric text; `undefined` when it is neither (an empty text, `NaN`, an exponent, thousands separators). */
 export function parseDecimal(value: unknown): Decimal | undefined {
   if (typeof value === 'number') return Number.isFinite(value) && Math.abs(value) < 1e15 ? show(new Big(value)) : undefined;
-  if (typeof value !== 'string' || !plain.test(value.trim())) return undefined;
+  if (typeof value !== 'string') return undefined;
+  const [, whole, fraction] = (value.length <= 28 ? tidy.exec(value) : null) ?? [];
+  if (whole !== undefined && !value.endsWith('.')) return (fraction === undefined ? whole : `${whole}.${fraction}`) as Decimal;
+  if (!plain.test(value.trim())) return undefined;
   return show(new Big(value.trim().replace(/^\+/, '')));
 }
 

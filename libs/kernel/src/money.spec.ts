@@ -1,3 +1,4 @@
+import Big from 'big.js';
 import fc from 'fast-check';
 import { compare, decimal, isZero, kopecksAround, minus, parseDecimal, percentOf, plus, spread, times, toKopeck, zero } from './index.js';
 
@@ -7,6 +8,18 @@ const weights = fc.array(fc.integer({ min: 0, max: 1_000_000 }).map((n) => decim
 test('reads numbers and numeric texts, and nothing else', () => {
   expect([1198, '1198.00', ' -1.000', '+5', 0.1].map(parseDecimal)).toEqual(['1198', '1198', '-1', '5', '0.1']);
   expect(['', 'abc', '1e5', '1 000', '1,5', null, undefined, Number.NaN, Infinity, {}].map(parseDecimal)).toEqual(Array(10).fill(undefined));
+});
+
+test('every spelling of a number is read as its shortest', () => {
+  const spelling = fc.tuple(fc.constantFrom('', '-', '+'), fc.stringMatching(/^\d{1,15}$/), fc.option(fc.stringMatching(/^\d{1,12}$/)));
+  fc.assert(
+    fc.property(spelling, ([sign, whole, fraction]) => {
+      const text = `${sign}${whole}${fraction === null ? '' : `.${fraction}`}`;
+      const shortest = new Big(text.replace('+', '')).toFixed();
+      expect(parseDecimal(text)).toBe(shortest === '-0' ? '0' : shortest);
+    }),
+  );
+  expect(['-0', '-0.00', '0.', '.5', '00', '-00.10', '1.'].map(parseDecimal)).toEqual(['0', '0', undefined, undefined, '0', '-0.1', undefined]);
 });
 
 test('is exact where floats are not', () => {

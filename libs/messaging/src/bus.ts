@@ -1,10 +1,13 @@
 import { AckPolicy, DeliverPolicy, DiscardPolicy, jetstream, jetstreamManager, type JetStreamClient, type JetStreamManager, RetentionPolicy, StorageType } from '@nats-io/jetstream';
 import { connect, errors, headers, type Msg, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
+import { promisify } from 'node:util';
+import { gunzipSync, gzip } from 'node:zlib';
 import { activeTraceparent } from '@kds/observability';
 import { type ConsumerDeclaration, deadSubject, type MessagePart, type StreamDeclaration, streams } from '@kds/contracts';
 
+const compress = promisify(gzip);
 const nanosPerMs = 1_000_000;
-/** NATS takes a megabyte by default; what is larger travels in parts of this many bytes (a third more as base64). */
+/** NATS takes a megabyte by default; what is larger travels compressed, in parts of this many bytes (a third more as base64). */
 const partBytes = 512 * 1024;
 const dedupeWindowMs = 120_000;
 
@@ -90,10 +93,11 @@ export class Bus {
   async publish(subject: string, message: object, id?: string): Promise<void> {
     const bytes = Buffer.from(JSON.stringify(message));
     if (bytes.length <= partBytes) return this.store(subject, bytes, id);
-    const parts = Math.ceil(bytes.length / partBytes);
+    const packed = await compress(bytes, { level: 1 });
+    const parts = Math.ceil(packed.length / partBytes);
     const whole = id ?? crypto.randomUUID();
     for (let part = 1; part <= parts; part += 1) {
-      const text = bytes.subarray((part - 1) * partBytes, part * partBytes).toString('base64');
+      const text = packed.subarray((part - 1) * partBytes, part * partBytes).toString('base64');
       const piece: MessagePart = { whole, part, parts, text };
       await this.store(subject, Buffer.from(JSON.stringify(piece)), `${whole}.${part}`);
     }
@@ -192,10 +196,14 @@ function traceHeaders(): { readonly headers?: MsgHdrs } {
   return { headers: carried };
 }
 
+/** Nothing that a gateway accepts of an API comes near this. */
+const largestMessageBytes = 256 * 1024 * 1024;
+
 /** Puts the parts of a message together again, in any order. Throws when they are not the whole. */
 export function joinParts(parts: readonly MessagePart[]): unknown {
   const sorted = [...parts].sort((a, b) => a.part - b.part);
   const expected = sorted[0]?.parts ?? 0;
   if (sorted.length !== expected || sorted.some((part, index) => part.part !== index + 1)) throw new Error(`parts missing of message ${sorted[0]?.whole ?? '?'}`);
-  return JSON.parse(Buffer.concat(sorted.map((part) => Buffer.from(part.text, 'base64'))).toString('utf8'));
+  const packed = Buffer.concat(sorted.map((part) => Buffer.from(part.text, 'base64')));
+  return JSON.parse(gunzipSync(packed, { maxOutputLength: largestMessageBytes }).toString('utf8'));
 }

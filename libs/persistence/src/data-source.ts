@@ -77,3 +77,8 @@ export function poolUse(source: DataSource): { readonly busy: number; readonly i
   const { totalCount, idleCount, waitingCount } = (source.driver as PostgresDriver).master as Pool;
   return { busy: totalCount - idleCount, idle: idleCount, waiting: waitingCount };
 }
+
+/** The rows of a JSON parameter that holds them by column (`{"sku": ["A", …], …}`), each member as text. */
+export function columnsSql(parameter: string, members: readonly string[]): string {
+  return `rows from (${members.map((member) => `jsonb_array_elements_text(${parameter}::jsonb -> '${member}')`).join(', ')}) as r(${members.join(', ')})`;
+}

@@ -13,4 +13,18 @@ export { type PersonChoice, choosePerson, type PersonFound } from './persons/cho
 export { type PersonKey, type PersonWanted, toPersonWanted } from './persons/person-key.js';
 export { normalisePhone, plainPhone } from './persons/plain-phone.js';
 export { foldName } from './persons/same-name.js';
-export { judgePriceRun, judgeSnapshot, judgeStockRun, type PriceRunStats, type RunGuards, type RunProblem, type StockRunStats } from './stock/judge-run.js';
+export {
+  decideRun,
+  judgePriceRun,
+  judgeSnapshot,
+  judgeStockRun,
+  type PriceRunStats,
+  type RunGuards,
+  type RunProblem,
+  type RunStanding,
+  type RunVerdict,
+  type SnapshotStats,
+  type StockRunStats,
+} from './stock/judge-run.js';
+export { rowsNamedIn, splitRefused } from './stock/split-refused.js';
+export { type StockEffect, type StockEffectFacts, stockEffectOf, type WritesOffAt } from './stock/stock-effect.js';

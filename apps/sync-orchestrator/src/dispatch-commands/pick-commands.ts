@@ -49,7 +49,8 @@ export async function pickCommands(db: Db, { prepare, lanes }: { readonly prepar
   const dispatched: DispatchedCommand[] = [];
   for (const candidate of candidates) {
     const command = await prepare(db, candidate.tenant, candidate.payload);
-    if (command === undefined) await execute(db, `update commands set state = 'done', settled_at = clock_timestamp() where id = $1`, [candidate.id]);
+    if (command === 'later') await execute(db, `update commands set not_before = clock_timestamp() + interval '1 second' where id = $1`, [candidate.id]);
+    else if (command === undefined) await execute(db, `update commands set state = 'done', settled_at = clock_timestamp() where id = $1`, [candidate.id]);
     else dispatched.push(await markDispatched(db, candidate, command));
   }
   return { dispatched, found: candidates.length };

@@ -53,6 +53,7 @@ async function saveValid(db: Db, tenant: Tenant): Promise<void> {
   await execute(db, `insert into schedules (tenant, flow) select $1, unnest($2::text[]) on conflict do nothing`, [name, Object.keys(flows)]);
   await execute(db, `update schedules set due_at = clock_timestamp() where tenant = $1 and due_at > clock_timestamp()`, [name]);
   await lookAgain(db, { tenant: name, also: `refusals = '[]'` });
+  for (const table of ['positions', 'offers']) await execute(db, `update ${table} set refused = null, refusals = 0 where tenant = $1 and refused is not null`, [name]);
   await execute(db, `update persons set state = 'unknown', failure = null where tenant = $1 and state = 'refused'`, [name]);
 }
 

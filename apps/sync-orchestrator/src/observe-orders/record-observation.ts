@@ -25,12 +25,12 @@ export async function recordObservation(db: Db, seen: ObservationSeen): Promise<
   const orderId = observation.kind === 'present' ? observation.order.id : observation.orderId;
   if (observation.kind === 'present' && observation.order.orderedAt < spec.orders.since) return;
   const essence = createHash('sha256').update(essenceOf(observation)).digest('hex');
-  const known = await row<{ essence: string; observed_attempt: string; observation: Observation }>(db, `select essence, observed_attempt, observation from orders where tenant = $1 and order_id = $2 for update`, [tenant, orderId]);
+  const known = await row<{ essence: string; dropped_essence: string | null; observed_attempt: string }>(db, `select essence, dropped_essence, observed_attempt from orders where tenant = $1 and order_id = $2 for update`, [tenant, orderId]);
   if (known === undefined) {
     if (observation.kind === 'missing') return;
     // Somebody else may have kept it at this very moment: then there is something to compare with.
     if (!(await insertOrder(db, { ...seen, orderId, essence }))) return recordObservation(db, seen);
-    return recordWriteOffs(db, { tenant, spec, order: observation.order });
+    return recordWriteOffs(db, { tenant, spec, orderId, observation, dropped: false });
   }
   if (BigInt(known.observed_attempt) > BigInt(attempt)) {
     if (known.essence !== essence) await enqueueCommand(db, { tenant, system: 'keycrm', subject: orderSubject(orderId), command: { kind: 'read-order', orderId }, priority: priorities.liveOrder });
@@ -46,7 +46,7 @@ export async function recordObservation(db: Db, seen: ObservationSeen): Promise<
   );
   if (!changed) return;
   await writeJournal(db, { tenant, orderId, entry: 'observed', reason: observation.kind, detail: summary(observation) });
-  if (observation.kind === 'present') await recordWriteOffs(db, { tenant, spec, order: observation.order });
+  await recordWriteOffs(db, { tenant, spec, orderId, observation, dropped: known.dropped_essence === essence });
 }
 
 /** False when the order is there already. */

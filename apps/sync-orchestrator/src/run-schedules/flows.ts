@@ -47,15 +47,11 @@ export const flows: Readonly<Record<string, Flow>> = {
     /** The first time before any order, which would otherwise have its goods looked for one by one. */
     start: ({ proved }) => [{ system: 'dilovod', subject: 'goods', priority: proved ? priorities.stockAndPrices : priorities.beforeOrders, command: { kind: 'read-goods', articles: null } }],
   },
-  stock: { everyMs: (spec) => spec.stock.everyMs, start: ({ spec }) => [readBalances(spec)] },
+  /** Balances carry the cost, too: they are read as often as the more frequent of the two asks. */
+  stock: { everyMs: (spec) => (spec.prices.cost === 'balance' ? Math.min(spec.stock.everyMs, spec.prices.everyMs) : spec.stock.everyMs), start: ({ spec }) => [readBalances(spec)] },
   prices: {
-    everyMs: (spec) => (spec.prices.retail === null && spec.prices.cost === 'none' ? undefined : spec.prices.everyMs),
-    start: ({ spec }) => [
-      ...(spec.prices.retail === null
-        ? []
-        : [{ system: 'dilovod' as const, subject: 'prices', priority: priorities.stockAndPrices, command: { kind: 'read-prices' as const, priceType: spec.prices.retail.priceType } }]),
-      ...(spec.prices.cost === 'balance' ? [readBalances(spec)] : []),
-    ],
+    everyMs: (spec) => (spec.prices.retail === null ? undefined : spec.prices.everyMs),
+    start: ({ spec }) => (spec.prices.retail === null ? [] : [{ system: 'dilovod', subject: 'prices', priority: priorities.stockAndPrices, command: { kind: 'read-prices', priceType: spec.prices.retail.priceType } }]),
   },
   /** The whole of KeyCRM's catalogue, read continuously with what the request budget leaves. */
   catalogue: {

@@ -28,7 +28,7 @@ export async function runNextSchedule({ database, findTenant }: SchedulesDeps): 
     const spec = findTenant(due.tenant);
     const flow = flows[due.flow];
     const everyMs = spec && flow?.everyMs(spec);
-    await execute(db, `update schedules set due_at = clock_timestamp() + $3 * interval '1 millisecond' where tenant = $1 and flow = $2`, [due.tenant, due.flow, everyMs ?? 60_000]);
+    await execute(db, `update schedules set started_at = clock_timestamp(), due_at = clock_timestamp() + $3 * interval '1 millisecond' where tenant = $1 and flow = $2`, [due.tenant, due.flow, everyMs ?? 60_000]);
     if (spec === undefined || flow === undefined || everyMs === undefined) return true;
     for (const start of flow.start({ spec, now: new Date(), cursor: due.cursor ?? {}, proved: due.proved })) {
       const busy = await row(db, `select 1 from commands where tenant = $1 and system = $2 and subject = $3 and state in ('pending', 'dispatched')`, [due.tenant, start.system, start.subject]);

@@ -76,7 +76,7 @@ async function endAsUnknown({ database, findTenant, logger, onSettled }: ExpireD
   let ended = 0;
   for (const attempt of attempts) {
     try {
-      const settled = await database.transaction((db) => settleCommand({ db, findTenant }, toUnknown(attempt, failure)));
+      const settled = await database.transaction((db) => settleCommand({ db, findTenant, logger }, toUnknown(attempt, failure)));
       if (settled === undefined) continue;
       ended += 1;
       onSettled?.({ system: settled.system, kind: settled.command.kind, outcome: 'unknown' });

@@ -3,7 +3,7 @@ import { EventPattern, Payload } from '@nestjs/microservices';
 import { correlationOf, MessagePart, OutcomeMessage } from '@kds/contracts';
 import { joinParts, parseMessage, RethrowFilter, UnusableMessageError } from '@kds/messaging';
 import type { Logger } from '@kds/observability';
-import { execute, rows } from '@kds/persistence';
+import { execute, row, rows } from '@kds/persistence';
 import type { DataSource } from 'typeorm';
 import type { TenantRegistry } from '../follow-tenants/tenant-registry.js';
 import type { OrchestratorMetrics } from '../measure-ledger/orchestrator-metrics.js';
@@ -30,14 +30,14 @@ export class OutcomeConsumer {
   async consume(@Payload() raw: unknown): Promise<void> {
     const whole = isPart(raw) ? await this.keepPart(raw) : raw;
     if (whole === undefined) return;
-    const outcome = parseMessage(OutcomeMessage, whole);
+    const outcome = parseMessage(OutcomeMessage, whole, ['result']);
     if (!outcome.ok) throw new UnusableMessageError(`not an outcome: ${outcome.error}`);
     await this.settle(outcome.value);
   }
 
   private async settle(outcome: OutcomeMessage): Promise<void> {
     const { database, tenants, wakeups, metrics, logger } = this.deps;
-    const settled = await database.transaction((db) => settleCommand({ db, findTenant: (name) => tenants.find(name) }, outcome));
+    const settled = await database.transaction((db) => settleCommand({ db, findTenant: (name) => tenants.find(name), logger }, outcome));
     const { commandId, attempt, tenant, outcome: ended, failure } = outcome;
     if (settled === undefined) {
       logger.info({ tenant, commandId, attempt, outcome: ended }, 'an outcome came twice or too late');
@@ -53,9 +53,12 @@ export class OutcomeConsumer {
     const part = parseMessage(MessagePart, raw);
     if (!part.ok) throw new UnusableMessageError(`not a part of a message: ${part.error}`);
     const { whole, part: number, parts, text } = part.value;
-    await execute(this.deps.database.manager, `insert into message_parts (whole, part, parts, text) values ($1, $2, $3, $4) on conflict do nothing`, [whole, number, parts, text]);
-    const all = await rows<MessagePart>(this.deps.database.manager, `select whole, part, parts, text from message_parts where whole = $1`, [whole]);
-    return all.length === parts ? joinParts(all) : undefined;
+    if (parts === 1) return joinParts([part.value]);
+    const db = this.deps.database.manager;
+    await execute(db, `insert into message_parts (whole, part, parts, text) values ($1, $2, $3, $4) on conflict do nothing`, [whole, number, parts, text]);
+    const arrived = await row<{ count: number }>(db, `select count(*)::int as count from message_parts where whole = $1`, [whole]);
+    if (arrived?.count !== parts) return undefined;
+    return joinParts(await rows<MessagePart>(db, `select whole, part, parts, text from message_parts where whole = $1`, [whole]));
   }
 }
 

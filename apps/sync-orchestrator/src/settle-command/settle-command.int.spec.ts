@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import type { CommandMessage, MessagePart, OutcomeMessage } from '@kds/contracts';
 import type { DocumentFound, SaleOrderDraft } from '@kds/sync-domain';
 import { startTestServers, type TestServers } from '@kds/testing';
@@ -189,7 +190,7 @@ describe('F1: the parts of a large outcome', () => {
     await ledger.enqueue({ tenant: 'one', system: 'dilovod', subject: 'goods', command: { kind: 'read-goods', articles: null }, priority: priorities.stockAndPrices });
     const { commandId, attempt } = await next();
     const outcome: OutcomeMessage = { commandId, attempt, tenant: 'one', system: 'dilovod', outcome: 'done', called: true, calls: [], result: { rows: goods } };
-    const bytes = Buffer.from(JSON.stringify(outcome));
+    const bytes = gzipSync(JSON.stringify(outcome));
     const size = Math.ceil(bytes.length / parts);
     return Array.from({ length: parts }, (_, index) => ({ whole: `out-${attempt}`, part: index + 1, parts, text: bytes.subarray(index * size, (index + 1) * size).toString('base64') }));
   }

@@ -1,10 +1,10 @@
 import type { Command, OutcomeMessage, System } from '@kds/contracts';
-import { activeTraceparent } from '@kds/observability';
+import { activeTraceparent, type Logger } from '@kds/observability';
 import { type Db, execute, row } from '@kds/persistence';
 import type { TenantSpec } from '@kds/tenancy';
 import { effectsTable } from './effects-table.js';
 import { closeLane, openLane } from './lane-circuit.js';
-import type { CommandEffects, Failure, SettledCommand } from './settled-command.js';
+import type { CommandEffects, EffectContext, Failure, SettledCommand } from './settled-command.js';
 
 interface AttemptRow {
   readonly id: string;
@@ -22,13 +22,14 @@ interface AttemptRow {
 export interface SettleDeps {
   readonly db: Db;
   readonly findTenant: (name: string) => TenantSpec | undefined;
+  readonly logger: Logger;
 }
 
 /**
  * Ends one attempt of a command with its outcome, in the caller's transaction: the attempt, the command, its lane and everything that the outcome
  * means. An outcome of an attempt that has ended before (it came twice, or too late) changes nothing; the answer is then undefined.
  */
-export async function settleCommand({ db, findTenant }: SettleDeps, outcome: OutcomeMessage): Promise<SettledCommand | undefined> {
+export async function settleCommand({ db, findTenant, logger }: SettleDeps, outcome: OutcomeMessage): Promise<SettledCommand | undefined> {
   const attempt = await row<AttemptRow>(
     db,
     `select a.id, a.command_id, a.dispatched_at, a.settled_at, c.tenant, c.system, c.subject, c.tries, c.payload, c.state
@@ -44,7 +45,7 @@ export async function settleCommand({ db, findTenant }: SettleDeps, outcome: Out
     outcome.failure ? JSON.stringify(outcome.failure) : null,
   ]);
   const settled = toSettled(attempt);
-  await settleByOutcome(db, { settled, outcome, spec: findTenant(attempt.tenant) });
+  await settleByOutcome({ db, spec: findTenant(attempt.tenant), logger }, { settled, outcome });
   await handTraceOn(db, settled);
   return settled;
 }
@@ -56,13 +57,12 @@ function toSettled({ id, command_id, dispatched_at, tenant, system, subject, tri
 interface Settling {
   readonly settled: SettledCommand;
   readonly outcome: OutcomeMessage;
-  readonly spec: TenantSpec | undefined;
 }
 
-async function settleByOutcome(db: Db, { settled, outcome, spec }: Settling): Promise<void> {
+async function settleByOutcome(context: EffectContext, { settled, outcome }: Settling): Promise<void> {
+  const { db } = context;
   const effects = effectsTable[settled.command.kind] as CommandEffects<Command, unknown>;
   const failure: Failure = outcome.failure ?? { code: outcome.outcome, message: 'no reason was given' };
-  const context = { db, spec };
   switch (outcome.outcome) {
     case 'done':
       await closeLane(db, settled);

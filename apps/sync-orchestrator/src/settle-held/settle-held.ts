@@ -1,6 +1,6 @@
 import type { Ledger } from '@kds/persistence';
 import { type Buyer, type Observation, toPersonWanted } from '@kds/sync-domain';
-import { loadHeld } from './held-item.js';
+import { leftAlone, loadHeld } from './held-item.js';
 import { type HeldSubject, nameOfHeld, type RunFlow } from './held-subject.js';
 import { RefusedError } from './refused-error.js';
 import { requireTenant, type TenantState } from './require-tenant.js';
@@ -22,13 +22,15 @@ export interface HeldDecision {
 
 /**
  * Lets a held thing go. An order forgets what it was refused for; its documents in Dilovod are read again, since a person may have put them right there; and what
- * it was held with is done where it was a proposal. A run is computed again from fresh data and passes its guard. Refuses what is not held.
+ * it was held with is done where it was a proposal. A run is computed again from fresh data and passes its guard; refused rows are written again. Refuses what is
+ * not held.
  */
 export async function releaseHeld(ledger: Ledger, { tenant, subject, operator, as }: HeldDecision): Promise<TenantState> {
   const state = await requireTenant(ledger, tenant);
-  if (subject.kind === 'order') await releaseOrder(ledger, { tenant, orderId: subject.orderId, operator, as });
-  else if (as === undefined) await releaseRun(ledger, tenant, subject.flow);
-  else throw new RefusedError(`--as says how a shipment is undone; ${nameOfHeld(subject)} has none.`);
+  if (as !== undefined && subject.kind !== 'order') throw new RefusedError(`--as says how a shipment is undone; ${nameOfHeld(subject)} has none.`);
+  if (subject.kind === 'run') await releaseRun(ledger, tenant, subject.flow);
+  else if (subject.kind === 'rows') await settleRows(ledger, { tenant, setSql: 'refused = null, refusals = 0' });
+  else await releaseOrder(ledger, { tenant, orderId: subject.orderId, operator, as });
   return state;
 }
 
@@ -68,17 +70,28 @@ async function forgetBuyerRefusal(ledger: Ledger, tenant: string, buyer: Buyer |
 async function releaseRun(ledger: Ledger, tenant: string, flow: RunFlow): Promise<void> {
   await loadHeld(ledger, tenant, { kind: 'run', flow });
   await ledger.rows(`update held_runs set released_at = now() where tenant = $1 and flow = $2`, [tenant, flow]);
-  await ledger.rows(`update schedules set due_at = now() where tenant = $1 and flow = $2`, [tenant, flow]);
+  // Costs come with the balances.
+  await ledger.rows(`update schedules set due_at = now() where tenant = $1 and flow in ($2, 'stock')`, [tenant, flow]);
+}
+
+async function settleRows(ledger: Ledger, { tenant, setSql }: { readonly tenant: string; readonly setSql: string }): Promise<void> {
+  await loadHeld(ledger, tenant, { kind: 'rows' });
+  for (const table of ['positions', 'offers']) await ledger.rows(`update ${table} set ${setSql} where tenant = $1 and refused is not null`, [tenant]);
+  await ledger.rows(`update schedules set due_at = now() where tenant = $1 and flow in ('stock', 'prices')`, [tenant]);
 }
 
 /**
- * Leaves a held thing as it is. An order stays alone until it is edited in KeyCRM; a run is forgotten, with what it still had waiting, and the next one is
- * judged anew. Refuses what is not held.
+ * Leaves a held thing as it is. An order stays alone until it is edited in KeyCRM; a run, with what it still had waiting, as long as it would do just the
+ * same; refused rows until they would say something else. Refuses what is not held.
  */
 export async function dropHeld(ledger: Ledger, { tenant, subject, operator }: HeldDecision): Promise<TenantState> {
   const state = await requireTenant(ledger, tenant);
   if (subject.kind === 'run') {
     await dropRun(ledger, tenant, subject.flow);
+    return state;
+  }
+  if (subject.kind === 'rows') {
+    await settleRows(ledger, { tenant, setSql: `refusals = ${leftAlone}` });
     return state;
   }
   const { orderId } = subject;
@@ -93,7 +106,12 @@ export async function dropHeld(ledger: Ledger, { tenant, subject, operator }: He
 async function dropRun(ledger: Ledger, tenant: string, flow: RunFlow): Promise<void> {
   await loadHeld(ledger, tenant, { kind: 'run', flow });
   await ledger.rows(`update commands set state = 'superseded', settled_at = now() where tenant = $1 and system = 'keycrm' and kind = $2 and state = 'pending'`, [tenant, `write-${flow === 'stock' ? 'stocks' : 'prices'}`]);
-  await ledger.rows(`delete from held_runs where tenant = $1 and flow = $2`, [tenant, flow]);
+  await ledger.rows(
+    `with held as (delete from held_runs where tenant = $1 and flow = $2 returning tenant, flow, fingerprint)
+     insert into dropped_runs (tenant, flow, fingerprint) select tenant, flow, fingerprint from held
+     on conflict (tenant, flow) do update set fingerprint = excluded.fingerprint, at = now()`,
+    [tenant, flow],
+  );
 }
 
 interface LockedOrder {

@@ -104,7 +104,7 @@ export class TestLedger {
   /** Whether the outcome counted. */
   async settle({ commandId, attempt, tenant, system }: Pick<CommandMessage, 'commandId' | 'attempt' | 'tenant' | 'system'>, ending: Ending): Promise<boolean> {
     const outcome: OutcomeMessage = { commandId, attempt, tenant, system, called: true, calls: [], ...ending };
-    return (await this.database.transaction((db) => settleCommand({ db, findTenant: this.findTenant }, outcome))) !== undefined;
+    return (await this.database.transaction((db) => settleCommand({ db, findTenant: this.findTenant, logger: this.logger }, outcome))) !== undefined;
   }
 
   /** Has every lease of this moment run out, and ends those attempts. */

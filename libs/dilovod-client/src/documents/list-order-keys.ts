@@ -1,7 +1,6 @@
 import { done } from '@kds/kernel';
 import { type CallOptions, type DilovodCall, stepsWithin } from '../dilovod-call.js';
-import type { DilovodClient } from '../dilovod-client.js';
-import { readAllRows } from '../read-all-rows.js';
+import { readAllRows, type RowsClient } from '../read-all-rows.js';
 import { readRows } from '../read-json.js';
 import type { DilovodDocumentType } from './find-documents.js';
 import { keyPrefix, orderIdIn } from './order-key.js';
@@ -12,7 +11,7 @@ const types: readonly DilovodDocumentType[] = ['documents.saleOrder', 'documents
  * The KeyCRM orders of which the base holds live documents, by the keys in the remarks. A type that is closed for the API role counts as empty: what cannot be
  * read cannot have been written with this key either.
  */
-export async function listOrderKeys(client: Pick<DilovodClient, 'request'>, options: CallOptions): Promise<DilovodCall<readonly number[]>> {
+export async function listOrderKeys(client: RowsClient, options: CallOptions): Promise<DilovodCall<readonly number[]>> {
   const steps = stepsWithin(options);
   const orderIds = new Set<number>();
   for (const from of types) {

@@ -96,11 +96,26 @@ describe('kds held', () => {
     expect(await refused('held release yoga-shop stock')).toBe('The stock run of yoga-shop was released and is being computed again.\n');
   });
 
-  it('drops a run with the writes that it has waiting', async () => {
+  it('drops a run with the writes that it has waiting, as long as it would do the same', async () => {
+    await ledger.rows(`update held_runs set fingerprint = 'f'`);
     for (const kind of ['write-stocks', 'write-prices']) await ledger.add('commands', { tenant: 'yoga-shop', system: 'keycrm', kind, subject: kind, priority: 10, payload: { kind } });
-    expect(await said('held drop yoga-shop stock')).toContain('KeyCRM stays as it is until the next run');
+    expect(await said('held drop yoga-shop stock')).toContain('KeyCRM stays as it is, until a run would do something else');
     expect(await ledger.rows('select * from held_runs')).toEqual([]);
+    expect(await ledger.rows('select tenant, flow, fingerprint from dropped_runs')).toEqual([{ tenant: 'yoga-shop', flow: 'stock', fingerprint: 'f' }]);
     expect(await ledger.rows('select kind, state from commands order by kind')).toEqual([{ kind: 'write-prices', state: 'pending' }, { kind: 'write-stocks', state: 'superseded' }]);
+  });
+
+  it('lists rows that KeyCRM refuses by SKU, has them written again, or leaves them', async () => {
+    await ledger.add('positions', { tenant: 'yoga-shop', sku: 'BELT', warehouse_id: 1, refused: 'is invalid', refused_at: minutesAgo(5), refusals: 1 });
+    await ledger.add('offers', { tenant: 'yoga-shop', offer_id: 1, sku: 'ROLL', refused: 'is invalid', refused_at: minutesAgo(4), refusals: 6 });
+    expect(await runJson('held list', ledger.env)).toContainEqual(expect.objectContaining({ what: 'rows', reason: 'refused-by-keycrm', message: 'KeyCRM refuses BELT, ROLL: is invalid' }));
+    expect(await said('held show yoga-shop rows')).toMatch(/BELT +is invalid +stock +1\nROLL +is invalid +price +–/);
+    expect(await said('held drop yoga-shop rows')).toContain('is left alone, until it would be written otherwise');
+    expect(await refused('held release yoga-shop rows')).toContain('KeyCRM refuses nothing of yoga-shop');
+    await ledger.rows('update positions set refusals = 1');
+    await said('held release yoga-shop rows');
+    expect(await ledger.rows('select refused, refusals from positions union all select refused, refusals from offers')).toEqual([{ refused: null, refusals: 0 }, { refused: null, refusals: 0 }]);
+    expect(await ledger.rows('select flow from schedules where due_at <= now() order by flow')).toEqual([{ flow: 'prices' }, { flow: 'stock' }]);
   });
 
   it('refuses what is not held, and changes nothing', async () => {

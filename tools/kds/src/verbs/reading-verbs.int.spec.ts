@@ -124,6 +124,26 @@ describe('kds drift', () => {
   });
 });
 
+describe('kds plan', () => {
+  it('shows what the next runs would write, and what is left alone', async () => {
+    const guards = { maxZeroedShare: 0.3, maxPriceChange: 0.5, maxPriceChangedShare: 0.5, minSnapshotShare: 0.5 };
+    const spec = { mode: 'shadow', pilot: { skus: [] }, catalog: { overrides: [] }, prices: { retail: null, cost: 'none' }, dilovod: { currency: '1101200000001001' }, guards };
+    await ledger.rows('update tenants set spec = $1', [JSON.stringify(spec)]);
+    await ledger.add('tenant_warehouses', { tenant: 'yoga-shop', warehouse_id: 1, storage: '11', ships: true });
+    await ledger.add('snapshots', { tenant: 'yoga-shop', kind: 'balances', attempt: 5, rows: 1, accepted_at: minutesAgo(2) });
+    await ledger.add('goods', { tenant: 'yoga-shop', good: '1', article: 'BELT', name: 'Belt', read_attempt: 1 });
+    await ledger.add('balances', { tenant: 'yoga-shop', good: '1', storage: '11', qty: 7, amount: 0 });
+    for (const [id, sku] of [[1, 'BELT'], [2, 'ROLL']] as const) await ledger.add('offers', { tenant: 'yoga-shop', offer_id: id, sku });
+    await ledger.add('positions', { tenant: 'yoga-shop', sku: 'BELT', warehouse_id: 1, known: 5 });
+
+    const lines = await tableOf('plan yoga-shop');
+    expect(lines[0]).toBe("yoga-shop is shadow. Read: KeyCRM's catalogue not yet, balances 2m ago, prices");
+    expect(lines.slice(3, 6)).toEqual(['Stock: 1 rows would be written if it were live.', 'SKU   WAREHOUSE  KNOWN  WANTED', 'BELT          1      5       7']);
+    expect(lines.slice(-2)).toEqual(['WHY             COUNT  SKUS', 'only in KeyCRM      1  ROLL']);
+    expect(await runJson('plan yoga-shop', ledger.env)).toMatchObject({ mode: 'shadow', stock: { rows: 1, largest: [{ sku: 'BELT', wanted: '7' }] }, prices: { rows: 0 }, leftAlone: [{ reason: 'only in KeyCRM' }] });
+  });
+});
+
 describe('E6: kds order show', () => {
   beforeEach(async () => {
     const saleOrder = { id: '1109100000001001', number: '12', state: '1111500000001002', person: '1100100000001001', rows: [] };
