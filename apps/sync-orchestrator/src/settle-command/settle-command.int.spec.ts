@@ -3,6 +3,7 @@ import type { CommandMessage, MessagePart, OutcomeMessage } from '@kds/contracts
 import type { DocumentFound, SaleOrderDraft } from '@kds/sync-domain';
 import { startTestServers, type TestServers } from '@kds/testing';
 import { priorities } from '../command-ledger/enqueue-command.js';
+import { tryNewKeys } from '../follow-tenants/try-new-keys.js';
 import { TenantRegistry } from '../follow-tenants/tenant-registry.js';
 import { TestLedger } from '../spec-support/test-ledger.js';
 import { Wakeups } from '../wakeups.js';
@@ -163,6 +164,15 @@ test('E1: a wrong key rests the lane and is not held against the order', async (
   expect(await ledger.row(`select decision from orders`)).toEqual({ decision: 'dispatch' });
   await endRest();
   expect((await next()).commandId).toBe(first.commandId);
+});
+
+test('E1: a lane that rests because of a wrong key is tried soon after the Secret has changed', async () => {
+  await ledger.saveOrder('one', 7);
+  await ledger.settle(await next(), { outcome: 'rejected', failure: { code: 'bad-key', message: 'bad key' } });
+  await tryNewKeys(ledger.database.manager, ['other']);
+  expect(Number((await rest()).seconds)).toBeGreaterThan(50);
+  await tryNewKeys(ledger.database.manager, ['one']);
+  expect(Number((await rest()).seconds)).toBeLessThan(4);
 });
 
 test('E7: what an API refuses holds the order with the reason, and is not said again', async () => {
