@@ -19,10 +19,10 @@ export function endingsTable(endings: readonly Ending[]): string {
   return [`${'SYSTEM'.padEnd(8)} ${'SWITCH'.padEnd(29)} ${'POSITION'.padEnd(28)} ENDING`, ...lines].join('\n');
 }
 
-/** Where both systems do not agree: in what, and what is held. */
+/** Where both systems do not agree: in what, and what the product has not settled. */
 export function disagreements(endings: readonly Ending[]): string {
   return endings
     .filter(({ differences }) => differences.length > 0)
-    .map(({ shop, differences, held }) => [`${shop} does not agree after all:`, ...differences.slice(0, 8), ...(held.length > 0 ? ['It is held:', ...held.slice(0, 8)] : [])].join('\n  '))
+    .map(({ shop, differences, unsettled }) => [`${shop} does not agree after all:`, ...differences.slice(0, 8), 'Not settled:', ...unsettled.slice(0, 16)].join('\n  '))
     .join('\n');
 }

@@ -12,12 +12,12 @@ export const matrixSpec = {
   prices: { every: '10s', retail: { priceType: predefined.priceType }, cost: 'balance' },
 };
 
-/** How a shop of these positions ended; `differences` is empty where both systems agree, and `held` says what the product itself makes of the rest. */
+/** How a shop of these positions ended; `differences` is empty where both systems agree, and `unsettled` is what the product itself still has to do or holds. */
 export interface Ending {
   readonly positions: readonly Position[];
   readonly shop: string;
   readonly differences: readonly string[];
-  readonly held: readonly string[];
+  readonly unsettled: readonly string[];
 }
 
 export interface RunShops {
@@ -47,11 +47,13 @@ function openShop({ keycrm, dilovod }: World, { name, positions, seed }: { reado
 
 async function endingOf({ ledger }: World, shop: SimulatedShop, positions: readonly Position[]): Promise<Ending> {
   const differences = compareWorlds(shop).map(({ about, problem }) => `${about}: ${problem}`);
-  const held = await ledger<{ text: string }>(
-    `select format('order %s: %s: %s', order_id, reason, message) as text from orders where tenant = $1 and decision = 'park'
+  const unsettled = await ledger<{ text: string }>(
+    `select format('order %s: %s: %s: %s', order_id, decision, reason, message) as text from orders where tenant = $1 and (decision is distinct from 'nothing' or dirty_since is not null)
      union all select format('%s: %s: %s', flow, reason, message) from held_runs where tenant = $1
-     union all select format('%s lane: %s', system, open_reason) from lanes where tenant = $1 and open_reason is not null`,
+     union all select format('%s lane: %s', system, open_reason) from lanes where tenant = $1 and open_reason is not null
+     union all select format('%s %s is %s, tries %s: %s', system, kind, state, tries, failure ->> 'message') from commands where tenant = $1 and state in ('pending', 'dispatched')
+     union all select format('%s known orders', count(*)) from orders where tenant = $1`,
     [shop.name],
   );
-  return { positions, shop: shop.name, differences, held: held.map(({ text }) => text) };
+  return { positions, shop: shop.name, differences, unsettled: unsettled.map(({ text }) => text) };
 }
