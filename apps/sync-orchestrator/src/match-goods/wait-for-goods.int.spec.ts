@@ -46,7 +46,7 @@ test('A7 A10: an order that is looked at while the catalogue is just being kept 
   await ledger.enqueue({ tenant: 'one', system: 'dilovod', subject: 'goods', command: { kind: 'read-goods', articles: null }, priority: 0 });
   const read = await next();
   await ledger.database.transaction(async (db) => {
-    await settleCommand({ db, findTenant: ledger.findTenant }, outcomeOf(read));
+    await settleCommand({ db, findTenant: ledger.findTenant, logger: ledger.logger }, outcomeOf(read));
     await ledger.execute(`update orders set dirty_since = clock_timestamp()`);
     await ledger.syncOrders();
     expect(await asked()).toEqual({ decision: 'find-goods', looks: true, waits: false });

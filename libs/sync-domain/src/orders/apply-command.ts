@@ -1,4 +1,4 @@
-import type { DocumentRow, DocumentScope, DocumentType, OrderBinding, ReturnHeld, SaleOrderHeld, ShipmentHeld } from './order-binding.js';
+import type { DocumentRow, DocumentScope, DocumentType, OrderBinding, OrderContacts, ReturnHeld, SaleOrderHeld, ShipmentHeld } from './order-binding.js';
 import type { OrderCommand } from './order-command.js';
 
 /** A live document of an order as it was read back from Dilovod. */
@@ -29,7 +29,7 @@ export function applyDone(binding: OrderBinding, command: OrderCommand, done: Or
       return done.kind === 'found' ? adopt({ ...binding, doubt: null, repeated: null }, command.type, done.documents) : binding;
     case 'save-sale-order':
       if (done.kind !== 'saved') return binding;
-      return { ...binding, saleOrder: { id: done.documentId, number: null, state: command.draft.state, person: command.draft.person, rows: command.draft.rows, reserved: done.reserved ?? null } };
+      return { ...binding, saleOrder: { id: done.documentId, number: null, state: command.draft.state, person: command.draft.person, rows: command.draft.rows, contacts: contactsOf(command.draft), reserved: done.reserved ?? null } };
     case 'save-sale':
       if (done.kind === 'found') return { ...binding, shipments: [...binding.shipments, ...done.documents.map((found) => toShipmentHeld(found, binding))] };
       if (done.kind !== 'saved') return binding;
@@ -62,6 +62,10 @@ export function doubting(binding: OrderBinding, scope: DocumentScope): OrderBind
 
 function pick({ storage, saleOrder, rows, person }: Omit<ShipmentHeld, 'id' | 'saleReturn'>): Omit<ShipmentHeld, 'id' | 'saleReturn'> {
   return { storage, saleOrder, rows, person };
+}
+
+function contactsOf({ details, remarkFromPerson }: OrderContacts): OrderContacts {
+  return { details, remarkFromPerson };
 }
 
 function withShipment(binding: OrderBinding, id: string, change: Partial<ShipmentHeld>): OrderBinding {
@@ -120,5 +124,5 @@ function toReturnHeld(found: DocumentFound | undefined): ReturnHeld | null {
 }
 
 function toSaleOrderHeld({ id, number, state, person, rows }: DocumentFound): SaleOrderHeld {
-  return { id, number, state, person, rows, reserved: null };
+  return { id, number, state, person, rows, contacts: null, reserved: null };
 }

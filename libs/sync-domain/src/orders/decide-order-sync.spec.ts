@@ -208,6 +208,14 @@ test('A2 A9: a shipment that somebody made by hand counts, and is held when it i
   expect(settle(shown, applyDone(ordered, ship.command, { kind: 'found', documents: [short] })).last).toMatchObject({ kind: 'park', reason: 'edited-after-shipment', detail: { goods: [{ good: 'GA', qty: '1' }] } });
 });
 
+test('A12: a recipient who changes after export reaches Dilovod, once', () => {
+  const ordered = settle(order(12, [line('A', '1')]), nothingHeld).binding;
+  const changed = { ...order(12, [line('A', '1')]), recipient: { fullName: 'Ірина Інша', phone: null } };
+  const { commands, binding } = settle(changed, ordered);
+  expect(commands).toMatchObject([{ kind: 'save-sale-order', documentId: ordered.saleOrder?.id, draft: { remarkFromPerson: 'Отримувач: Ірина Інша' } }]);
+  expect(settle(changed, binding).commands).toEqual([]);
+});
+
 test('A14: an order whose goods the base did not reserve says so', () => {
   const change = { mapping: { ...mapping, reserve: true } };
   const first = decideOrderSync(facts(order(12, [line('A', '1')]), nothingHeld, change));

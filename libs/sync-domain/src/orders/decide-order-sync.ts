@@ -3,7 +3,7 @@ import { toPersonWanted } from '../persons/person-key.js';
 import { sameRows } from './compare-rows.js';
 import { decideReturns, decideReturnsFit, markFirst, markReturns } from './decide-returns.js';
 import type { Order } from './order.js';
-import { type OrderBinding, saleOrdersOf } from './order-binding.js';
+import { type OrderBinding, type SaleOrderHeld, saleOrdersOf } from './order-binding.js';
 import type { SaleOrderDraft } from './order-command.js';
 import type { OrderDecision, OrderFacts } from './order-facts.js';
 import { type OrderMapping, type Stage, stageOf } from './order-mapping.js';
@@ -98,9 +98,9 @@ function decideOrderSaved(facts: StepFacts): OrderDecision | undefined {
   if (wanted.kind !== 'rows') return wanted;
   const buyer = decideBuyer(facts);
   if (buyer.kind !== 'known') return buyer;
-  if (held !== null && sameRows(held.rows, wanted.rows) && held.person === buyer.id) return undefined;
   const state = held === null ? (mapping.states[firstStage(stage)] ?? null) : held.state;
   const draft = toSaleOrderDraft({ facts, person: buyer.id, wanted: { ...wanted, rows: [...shippedRows(binding), ...notShipped(wanted.rows, binding)] }, state });
+  if (held !== null && sameRows(held.rows, draft.rows) && held.person === draft.person && sameContacts(held, draft)) return undefined;
   return dispatch(held === null ? 'order-missing' : 'order-edited', {
     kind: 'save-sale-order',
     orderId: order.id,
@@ -108,6 +108,11 @@ function decideOrderSaved(facts: StepFacts): OrderDecision | undefined {
     reserve: held === null && mapping.reserve,
     draft,
   });
+}
+
+/** What an order that was found says is not known, and left as it is. */
+function sameContacts({ contacts }: SaleOrderHeld, { details, remarkFromPerson }: SaleOrderDraft): boolean {
+  return contacts === null || (contacts.details === details && contacts.remarkFromPerson === remarkFromPerson);
 }
 
 /** An order that still has to be shipped starts in the state of an ordered one; its own state follows the shipment. */

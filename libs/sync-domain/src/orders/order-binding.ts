@@ -14,6 +14,12 @@ export interface DocumentRow {
   readonly storage: string;
 }
 
+/** What an order document says of people beside its person. */
+export interface OrderContacts {
+  readonly details: string | null;
+  readonly remarkFromPerson: string | null;
+}
+
 export interface SaleOrderHeld {
   readonly id: string;
   /** Known once it has been read. */
@@ -21,6 +27,8 @@ export interface SaleOrderHeld {
   readonly state: string | null;
   readonly person: string;
   readonly rows: readonly DocumentRow[];
+  /** Who receives the parcel, and who bought where the person is the end consumer, as we wrote it; null for an order that was found. */
+  readonly contacts: OrderContacts | null;
   /** Whether the base was seen to have reserved the goods; null where that was not asked for, or not looked at. */
   readonly reserved: boolean | null;
 }

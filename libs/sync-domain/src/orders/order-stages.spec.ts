@@ -6,7 +6,7 @@ const mapping: OrderMapping = {
   firm: 'F', business: null, currency: 'UAH', author: null, tradeChanel: null, paymentForm: null, warehouses: [{ keycrm: 1, dilovod: 'W1' }], defaultWarehouse: 1, person: 'match',
   endConsumer: null, unmappedLine: 'hold', cancelAfterShipment: 'review', reserve: false, writeBack: { documentField: null, problemField: null },
 };
-const ordered: OrderBinding = { ...nothingHeld, saleOrder: { id: 'D', number: '1', state: null, person: 'P', rows: [], reserved: null } };
+const ordered: OrderBinding = { ...nothingHeld, saleOrder: { id: 'D', number: '1', state: null, person: 'P', rows: [], contacts: null, reserved: null } };
 
 function decide(statusId: number, binding: OrderBinding, orderedAt = '2026-11-05T10:00:00.000Z') {
   const line = { name: 'Пояс', sku: 'A', quantity: decimal(1), price: decimal(100), priceSold: null, discountPercent: null, discountAmount: null, totalDiscount: null, warehouseId: 1 };
