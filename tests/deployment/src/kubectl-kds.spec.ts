@@ -7,7 +7,7 @@ import { workspace } from './render.js';
 const folder = mkdtempSync(join(tmpdir(), 'kds-plugin-'));
 beforeAll(() => {
   const kubectl = join(folder, 'kubectl');
-  writeFileSync(kubectl, '#!/bin/sh\nfor word; do echo "$word"; done\n');
+  writeFileSync(kubectl, '#!/bin/sh\nprintf "%s\\n" "$@"\n');
   chmodSync(kubectl, 0o755);
 });
 afterAll(() => rmSync(folder, { recursive: true }));
