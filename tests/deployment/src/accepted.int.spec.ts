@@ -6,7 +6,7 @@ import { itUnless, kubeMissing, startTestKube, type TestKube } from '@kds/testin
 import { installations } from './installations.js';
 import { type Manifest, nameOf } from './manifest.js';
 import { operatorOf } from './operators.js';
-import { readYaml, rendererMissing, workspace } from './render.js';
+import { readYaml, render, rendererMissing, workspace } from './render.js';
 
 const itWithKube = itUnless(rendererMissing ?? kubeMissing());
 
@@ -60,10 +60,11 @@ describe('a real API server, with strict field validation', () => {
     });
   }
 
-  itWithKube('accepts the two shops of the example', async () => {
-    const shops = readYaml(readFileSync(join(workspace, 'k8s', 'examples', 'two-shops.yaml'), 'utf8'));
-    expect(shops).toHaveLength(2);
-    expect(await refusalsOf(shops)).toEqual([]);
+  itWithKube('accepts the namespace, the definition of Tenants, and the two shops of the example', async () => {
+    const read = (...path: readonly string[]) => readYaml(readFileSync(join(workspace, 'k8s', ...path), 'utf8'));
+    const manifests = [...read('namespace.yaml'), ...render('k8s/crd'), ...read('examples', 'two-shops.yaml')];
+    expect(manifests.map(({ kind }) => kind)).toEqual(['Namespace', 'CustomResourceDefinition', 'Tenant', 'Tenant']);
+    expect(await refusalsOf(manifests)).toEqual([]);
   });
 
   itWithKube('refuses what is misspelt or missing', async () => {
