@@ -1,4 +1,6 @@
+import { connectDilovodControl } from '@kds/dilovod-simulator';
 import { freePort } from '@kds/embedded';
+import { statusIds } from '@kds/simulated-shop';
 import { run } from './run.js';
 import { workspace } from './find-engine.js';
 
@@ -14,22 +16,23 @@ export interface ContainerState {
   readonly pid: number;
 }
 
+const portNames = ['KDS_KEYCRM_GATEWAY_PORT', 'KDS_DILOVOD_GATEWAY_PORT', 'KDS_ORCHESTRATOR_PORT', 'KDS_KEYCRM_SIMULATOR_PORT', 'KDS_DILOVOD_SIMULATOR_PORT'] as const;
+type Ports = Readonly<Record<(typeof portNames)[number], string>>;
+
 /** docker-compose.yml with its simulators, under a project name and on ports of its own. */
 export class Stack {
   private constructor(
     private readonly env: NodeJS.ProcessEnv,
-    private readonly ports: Readonly<Record<string, number>>,
+    private readonly ports: Ports,
   ) {}
 
   static async plan(env: NodeJS.ProcessEnv): Promise<Stack> {
-    const names = ['KDS_KEYCRM_GATEWAY_PORT', 'KDS_DILOVOD_GATEWAY_PORT', 'KDS_ORCHESTRATOR_PORT', 'KDS_KEYCRM_SIMULATOR_PORT', 'KDS_DILOVOD_SIMULATOR_PORT'];
-    const ports: Record<string, number> = {};
-    for (const name of names) ports[name] = await freePort();
-    return new Stack({ ...env, ...Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, String(port)])) }, ports);
+    const ports = await Promise.all(portNames.map(async (name) => [name, String(await freePort())]));
+    return new Stack(env, Object.fromEntries(ports) as Ports);
   }
 
   docker(...args: readonly string[]): Promise<string> {
-    return run('docker', args, { env: this.env, cwd: workspace });
+    return run('docker', args, { env: { ...this.env, ...this.ports }, cwd: workspace });
   }
 
   compose(...args: readonly string[]): Promise<string> {
@@ -50,23 +53,24 @@ export class Stack {
 
   /** Makes an order in KeyCRM that is shipped at once; its number. */
   async shipOrder(): Promise<number> {
-    const order = await this.ask<{ id: number }>('KDS_KEYCRM_SIMULATOR_PORT', 'accounts/simulated-shop/createOrder', {
+    const { id } = await this.actInKeycrm<{ id: number }>('createOrder', {
       buyer: { fullName: 'Олена Коваль', phone: '067 123 45 67' },
       lines: [{ sku: 'BRYBPB', quantity: 2, warehouseId: 1 }],
     });
-    await this.ask('KDS_KEYCRM_SIMULATOR_PORT', 'accounts/simulated-shop/moveStatus', { orderId: order.id, statusId: 21 });
-    return order.id;
+    await this.actInKeycrm('moveStatus', { orderId: id, statusId: statusIds.shipped });
+    return id;
   }
 
   /** Types of the posted documents that Dilovod holds for an order. */
   async documentsOf(order: number): Promise<readonly string[]> {
-    const documents = await this.ask<readonly { type: string; remark: string; posted: boolean; delMark: boolean }[]>('KDS_DILOVOD_SIMULATOR_PORT', 'bases/simulated-shop/documents');
+    const dilovod = connectDilovodControl(`http://127.0.0.1:${this.ports.KDS_DILOVOD_SIMULATOR_PORT}/_control`).base('simulated-shop');
+    const documents = await dilovod.documents();
     return documents.filter(({ remark, posted, delMark }) => posted && !delMark && new RegExp(`^KeyCRM #${order}( |$)`).test(remark)).map(({ type }) => type).sort();
   }
 
-  private async ask<Answer>(port: string, path: string, body?: object): Promise<Answer> {
-    const answer = await fetch(`http://127.0.0.1:${this.ports[port]}/_control/${path}`, body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) });
-    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+  private async actInKeycrm<Answer>(verb: string, body: object): Promise<Answer> {
+    const answer = await fetch(`http://127.0.0.1:${this.ports.KDS_KEYCRM_SIMULATOR_PORT}/_control/accounts/simulated-shop/${verb}`, { method: 'POST', body: JSON.stringify(body) });
+    if (!answer.ok) throw new Error(`${verb}: ${answer.status} ${await answer.text()}`);
     return (await answer.json()) as Answer;
   }
 }
