@@ -8,6 +8,7 @@ import { ensureBuilt } from './src/ensure-built.mjs';
 import { ensureInstalled } from './src/ensure-installed.mjs';
 import { Failure } from './src/failure.mjs';
 import { workspace } from './src/workspace.mjs';
+import { writeRequirementsPage } from './src/write-requirements-page.mjs';
 
 const script = (path) => async (args) => {
   await ensureInstalled(workspace);
@@ -27,6 +28,8 @@ const targets = {
     if (!/^[a-z0-9-]+$/.test(name ?? '')) throw new Failure('Which benchmark? Usage: bench <name>');
     return script(`tools/bench/dist/${name}.js`)(args);
   },
+  matrix: script('tests/e2e/dist/switch-matrix.js'),
+  requirements: () => writeRequirementsPage(workspace),
   test: async () => {
     await ensureInstalled(workspace);
     const { runAllTests } = await import('./src/run-all-tests.mjs');

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { plainToInstance, Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min, validateSync } from 'class-validator';
+import { wantsTraces } from '@kds/observability';
 import { defaultAllowedHosts, parseAllowedHosts, readTenantsPlace, type TenantsPlace } from '@kds/tenancy';
 
 class Environment {
@@ -9,6 +10,8 @@ class Environment {
   @IsOptional() @IsString() readonly KDS_ALLOWED_HOSTS?: string;
   @IsString() readonly KDS_HTTP_HOST: string = '0.0.0.0';
   @Type(() => Number) @IsInt() @Min(0) @Max(65_535) readonly KDS_HTTP_PORT: number = 8080;
+  @IsOptional() @IsIn(['otlp', 'off', ''], { message: 'KDS_TRACES is otlp or off' }) readonly KDS_TRACES?: string;
+  @IsString() readonly KDS_VERSION: string = 'unversioned';
   @IsIn(['trace', 'debug', 'info', 'warn', 'error', 'silent']) readonly KDS_LOG_LEVEL: string = 'info';
 }
 
@@ -21,6 +24,10 @@ export interface Config {
   readonly httpHost: string;
   readonly httpPort: number;
   readonly logLevel: string;
+  /** Whether spans are sent. */
+  readonly traces: boolean;
+  /** What was built, for `kds_build_info`. */
+  readonly version: string;
 }
 
 /** Reads the environment; throws one error that names every mistake. */
@@ -37,5 +44,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     httpHost: raw.KDS_HTTP_HOST,
     httpPort: raw.KDS_HTTP_PORT,
     logLevel: raw.KDS_LOG_LEVEL,
+    traces: wantsTraces(environment),
+    version: raw.KDS_VERSION,
   });
 }

@@ -7,12 +7,15 @@ import { dispatchCommands } from './dispatch-commands/dispatch-commands.job.js';
 import { prepareCommandWith } from './dispatch-commands/prepare-command.js';
 import { finishDeletions } from './finish-deletion/finish-deletion.job.js';
 import { saveTenants } from './follow-tenants/save-tenants.js';
+import { tryNewKeys } from './follow-tenants/try-new-keys.js';
 import type { TenantRegistry } from './follow-tenants/tenant-registry.js';
+import type { OrchestratorMetrics } from './measure-ledger/orchestrator-metrics.js';
 import { recheckHeldOrders, tidyLedger } from './recheck-held/recheck-held.job.js';
 import { RepeatingJob } from './repeating-job.js';
 import { reportStatus } from './report-status/report-status.job.js';
 import { runNextSchedule } from './run-schedules/run-schedules.job.js';
-import { expireLeases } from './settle-command/expire-leases.js';
+import { askInHand } from './settle-command/ask-in-hand.js';
+import { endForgottenAttempts, expireLeases, type LossWitnesses } from './settle-command/expire-leases.js';
 import { syncNextOrder } from './sync-order/sync-order.use-case.js';
 import type { JobName, Wakeups } from './wakeups.js';
 import type { TenantObjects, TenantSource } from '@kds/tenancy';
@@ -24,10 +27,11 @@ export interface JobsDeps {
   readonly objects?: TenantObjects;
   readonly tenants: TenantRegistry;
   readonly wakeups: Wakeups;
+  readonly metrics: OrchestratorMetrics;
   readonly logger: Logger;
 }
 
-/** Looks at orders side by side; each in a transaction of its own. */
+/** Looks at orders side by side; each in a transaction of its own. The first looks out for work that nobody told of, and wakes the others. */
 const orderWorkers = 4;
 
 /** Everything that this service does of its own accord. */
@@ -38,21 +42,28 @@ export class Jobs implements OnApplicationBootstrap {
   constructor(private readonly deps: JobsDeps) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    const { database, bus, source, objects, tenants, wakeups, logger } = this.deps;
+    const { database, bus, source, objects, tenants, wakeups, metrics, logger } = this.deps;
     const findTenant = (name: string) => tenants.find(name);
+    const rekeyed = new Set<string>();
     const follow = this.job('follow-tenants', 5_000, async () => {
+      const names = [...rekeyed];
+      await tryNewKeys(database.manager, names);
+      names.forEach((name) => rekeyed.delete(name));
       await saveTenants(database, source.tenants());
       wakeups.wake('schedules', 'sync-orders', 'dispatch', 'report-status');
       return false;
     });
-    source.onChange(() => follow.wake());
+    source.onChange((change) => {
+      if (change.kind === 'secret-changed') rekeyed.add(change.tenant.name);
+      follow.wake();
+    });
     const publish = (subject: string, message: object, id: string) => bus.publish(subject, message, id);
     const dispatch = this.job('dispatch', 500, () => dispatchCommands({ database, publish, prepare: prepareCommandWith(findTenant), logger }));
     wakeups.on('dispatch', () => dispatch.wake());
     const workers = Array.from({ length: orderWorkers }, (_, index) =>
-      this.job(`sync-orders-${index}`, 500, async () => {
-        const looked = await syncNextOrder({ database, tenants, logger });
-        if (looked) wakeups.wake('dispatch');
+      this.job('sync-orders', index === 0 ? 500 : 10_000, async () => {
+        const looked = await syncNextOrder({ database, tenants, logger, onDecided: metrics.decided });
+        if (looked) wakeups.wake('dispatch', ...(index === 0 ? (['sync-orders'] as const) : []));
         return looked;
       }),
     );
@@ -64,9 +75,15 @@ export class Jobs implements OnApplicationBootstrap {
     });
     wakeups.on('schedules', () => schedules.wake());
     this.job('expire-leases', 1_000, async () => {
-      const more = await expireLeases({ database, findTenant, logger });
-      wakeups.wake('sync-orders', 'dispatch');
-      return more;
+      const ended = await expireLeases({ database, findTenant, logger, onSettled: metrics.settled });
+      if (ended) wakeups.wake('sync-orders', 'dispatch');
+      return ended;
+    });
+    const witnesses: LossWitnesses = { busForgotBefore: () => bus.forgotEverythingBefore(), inHand: (system, attempts) => askInHand({ bus, logger }, system, attempts) };
+    this.job('end-forgotten', 2_000, async () => {
+      const ended = await endForgottenAttempts({ database, findTenant, logger, onSettled: metrics.settled }, witnesses);
+      if (ended) wakeups.wake('sync-orders', 'dispatch');
+      return ended;
     });
     if (objects !== undefined) this.followObjects(objects);
     this.job('recheck-held', 5_000, () => recheckHeldOrders(database, tenants));
@@ -90,7 +107,9 @@ export class Jobs implements OnApplicationBootstrap {
   }
 
   private job(name: JobName | string, everyMs: number, work: () => Promise<boolean>): RepeatingJob {
-    const job = new RepeatingJob({ name, everyMs, work, logger: this.deps.logger });
+    const { logger, metrics } = this.deps;
+    const job = new RepeatingJob({ name, everyMs, work, logger, onTurn: (seconds, failed) => metrics.jobTurned(name, { seconds, failed }) });
+    metrics.jobStarted(name);
     this.jobs.push(job);
     return job;
   }

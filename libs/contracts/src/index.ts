@@ -1,4 +1,5 @@
 export {
+  balanceMembers,
   type BalanceRow,
   type Command,
   type CommandKind,
@@ -8,11 +9,13 @@ export {
   type OrdersFilter,
   type PriceRow,
   type ResultOf,
+  retailPriceMembers,
   type RetailPriceRow,
   startWithinMs,
   type StockRow,
   type System,
   workingTimeMs,
 } from './commands.js';
-export { ApiCallRecord, CommandMessage, DilovodHint, MessagePart, OrderHint, OutcomeFailure, OutcomeMessage } from './messages.js';
-export { commandConsumer, commandSubject, type ConsumerDeclaration, deadSubject, eventConsumer, eventSubjects, type StreamDeclaration, streams } from './topology.js';
+export { ApiCallRecord, CommandMessage, correlationOf, DilovodHint, InHandAnswer, InHandQuestion, MessagePart, OrderHint, OutcomeFailure, OutcomeMessage } from './messages.js';
+export { commandConsumer, commandSubject, type ConsumerDeclaration, deadSubject, eventConsumer, eventSubjects, inHandSubject, type StreamDeclaration, streams } from './topology.js';
+export { type Columns, toColumns } from './columns.js';

@@ -6,6 +6,7 @@ import { type Exchange, postingTo, type PostPacket, type Trouble } from './dilov
 import type { DilovodObject, DilovodQuery, DilovodSavePacket, DilovodType, DilovodTypeDescription } from './dilovod-packets.js';
 import { fromTypeDescription, fromTypeList } from './from-metadata.js';
 import { fromObject } from './from-object.js';
+import { RoundCounts } from './round-counts.js';
 import { type DilovodRecord, fieldsOf, reading, rowsAt } from './read-json.js';
 
 export interface DilovodClientOptions {
@@ -34,6 +35,8 @@ export interface DilovodClient {
   call(invocation: { readonly method: string; readonly args: DilovodRecord }, options: CallOptions): Promise<DilovodCall<unknown>>;
   listMetadata(options: CallOptions): Promise<DilovodCall<readonly DilovodType[]>>;
   getMetadata(name: string, options: CallOptions): Promise<DilovodCall<DilovodTypeDescription>>;
+  /** What reading of many rows has learnt about the base. */
+  readonly roundCounts: RoundCounts;
   /** Drops the client's own connection, with the call in flight if there is one. */
   close(): Promise<void>;
 }
@@ -62,6 +65,7 @@ export function actionsOver(post: PostPacket, { apiKey, clientId }: { readonly a
     return { answer: settle(exchange, { apiKey, writes, read }), latencyMs, called: exchange.kind === 'json' || exchange.called };
   };
   return {
+    roundCounts: new RoundCounts(),
     request: (query, options) => run(look('request', query, (json) => rowsAt(json, 'rows')), options),
     getObject: (id, options) => run(look('getObject', { id }, (json) => fromObject(json, 'object')), options),
     saveObject: (packet, options) => run(write('saveObject', packet, (json) => savedId(json, packet)), options),

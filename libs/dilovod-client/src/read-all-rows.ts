@@ -10,13 +10,17 @@ export interface DilovodRows {
   readonly paged: boolean;
 }
 
+/** What reading rows takes of the client. */
+export type RowsClient = Pick<DilovodClient, 'request' | 'roundCounts'>;
+
 /**
  * Every row of a query. One request, hence one moment, unless the number of rows looks like a limit of the base (a multiple of 500): then the rest
  * is paged through. The base promises no order, so rows are told apart by the aliases in `key`, and where the order changes from page to page the
- * rows are gone through again until none is missing; what is not complete by the deadline fails, and is never taken for all.
+ * rows are gone through again until none is missing; what is not complete by the deadline fails, and is never taken for all. A round number that was
+ * all there is is asked about again only after a while.
  */
 export async function readAllRows(
-  client: Pick<DilovodClient, 'request'>,
+  client: RowsClient,
   { query, key }: { readonly query: DilovodQuery; readonly key: readonly string[] },
   options: CallOptions,
 ): Promise<DilovodCall<DilovodRows>> {
@@ -24,15 +28,17 @@ export async function readAllRows(
   const first = await steps.take((left) => client.request(query, left));
   if (first.kind !== 'done') return steps.end(first);
   const count = first.value.length;
-  if (count === 0 || count % 500 !== 0) return steps.end(done({ rows: first.value, paged: false }));
+  if (count === 0 || count % 500 !== 0 || client.roundCounts.areAll(query, count)) return steps.end(done({ rows: first.value, paged: false }));
   const found = new Found(key);
   const opening = found.add(first.value);
-  return steps.end(await readPages(found, { opening, count, read: pageReader(client, query, steps) }));
+  const whole = await readPages(found, { opening, count, read: pageReader(client, query, steps) });
+  if (whole.kind === 'done' && !whole.value.paged) client.roundCounts.wereAll(query, count);
+  return steps.end(whole);
 }
 
 type ReadPage = (limit: { readonly offset: number; readonly count: number }) => Promise<ApiAnswer<readonly DilovodRecord[]>>;
 
-function pageReader(client: Pick<DilovodClient, 'request'>, query: DilovodQuery, steps: CallSteps): ReadPage {
+function pageReader(client: RowsClient, query: DilovodQuery, steps: CallSteps): ReadPage {
   return (limit) => steps.take((left) => client.request({ ...query, limit }, left));
 }
 

@@ -40,25 +40,63 @@ export interface FieldReader {
 
 /** Reads every row of an answer; one that cannot be read makes it `failed` `bad-answer`. */
 export function readRows<T>(rows: readonly DilovodRecord[], read: (fields: FieldReader) => T): ApiAnswer<readonly T[]> {
-  return reading('failed', () => rows.map((row, index) => read(fieldsOf(row, `rows[${index}]`))));
+  return reading('failed', () => rows.map((row, index) => read(new Fields(row, 'rows', index))));
 }
 
 export function fieldsOf(value: unknown, path: string): FieldReader {
-  const record = recordAt(value, path);
-  const required = <T>(found: T | null, name: string, expected: string): T => {
-    if (found === null) throw new UnreadableAnswer(`${path}.${name}`, expected);
+  return new Fields(recordAt(value, path), path);
+}
+
+/** Whole catalogues go through here: the path of a field is put together only when it is needed. */
+class Fields implements FieldReader {
+  constructor(
+    private readonly record: DilovodRecord,
+    private readonly path: string,
+    private readonly row?: number,
+  ) {}
+
+  text(name: string): string | null {
+    return this.read(name, textIn);
+  }
+
+  reference(name: string): string | null {
+    return this.read(name, referenceIn);
+  }
+
+  id(name: string): string {
+    return this.read(name, (value) => referenceIn(value) ?? expected('an id'));
+  }
+
+  flag(name: string): boolean | null {
+    return this.read(name, flagIn);
+  }
+
+  amount(name: string): Decimal | null {
+    return this.read(name, amountIn);
+  }
+
+  quantity(name: string): Decimal {
+    return this.read(name, (value) => amountIn(value) ?? expected('a number'));
+  }
+
+  raw(name: string): unknown {
+    return this.record[name];
+  }
+
+  private read<T>(name: string, readIn: (value: unknown) => T | Expected): T {
+    const found = readIn(this.record[name]);
+    if (found instanceof Expected) throw new UnreadableAnswer(`${this.path}${this.row === undefined ? '' : `[${this.row}]`}.${name}`, found.what);
     return found;
-  };
-  const reader: FieldReader = {
-    text: (name) => textAt(record[name], `${path}.${name}`),
-    reference: (name) => referenceAt(record[name], `${path}.${name}`),
-    id: (name) => required(reader.reference(name), name, 'an id'),
-    flag: (name) => flagAt(record[name], `${path}.${name}`),
-    amount: (name) => amountAt(record[name], `${path}.${name}`),
-    quantity: (name) => required(reader.amount(name), name, 'a number'),
-    raw: (name) => record[name],
-  };
-  return reader;
+  }
+}
+
+/** What should have stood where something else was found. */
+class Expected {
+  constructor(readonly what: string) {}
+}
+
+function expected(what: string): Expected {
+  return new Expected(what);
 }
 
 export function recordAt(value: unknown, path: string): DilovodRecord {
@@ -84,40 +122,41 @@ export function rowsAt(value: unknown, path: string): readonly DilovodRecord[] {
   });
   return listAt(answer.data, `${path}.data`).map((row, index) => {
     if (!Array.isArray(row)) return recordAt(row, `${path}.data[${index}]`);
-    return Object.fromEntries(columns.map((column, position) => [column, row[position] as unknown]));
+    const record: Record<string, unknown> = {};
+    for (let position = 0; position < columns.length; position += 1) record[columns[position] as string] = row[position];
+    return record;
   });
 }
 
-function textAt(value: unknown, path: string): string | null {
+function textIn(value: unknown): string | null | Expected {
   if (isEmpty(value) || value === restricted) return null;
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  const { uk, ru, en, pr } = recordAt(value, path);
+  if (typeof value !== 'object' || Array.isArray(value)) return expected('an object');
+  const { uk, ru, en, pr } = value as DilovodRecord;
   const found = [uk, ru, en, pr].find((text) => typeof text === 'string' && text !== '');
   return typeof found === 'string' ? found : null;
 }
 
-function referenceAt(value: unknown, path: string): string | null {
+function referenceIn(value: unknown): string | null | Expected {
   const id = typeof value === 'object' && value !== null && 'id' in value ? value.id : value;
   if (isEmpty(id) || id === '' || id === restricted) return null;
   const text = typeof id === 'number' && Number.isSafeInteger(id) ? String(id) : id;
-  if (typeof text !== 'string' || !/^\d{1,20}$/.test(text)) throw new UnreadableAnswer(path, 'an id');
+  if (typeof text !== 'string' || !/^\d{1,20}$/.test(text)) return expected('an id');
   return /^0+$/.test(text) ? null : text;
 }
 
-function flagAt(value: unknown, path: string): boolean | null {
+function flagIn(value: unknown): boolean | null | Expected {
   if (isEmpty(value) || value === '' || value === restricted) return value === false ? false : null;
   const text = String(typeof value === 'object' ? '?' : value).toLowerCase();
   if (text === '1' || text === 'true') return true;
   if (text === '0' || text === 'false') return false;
-  throw new UnreadableAnswer(path, 'a flag');
+  return expected('a flag');
 }
 
-function amountAt(value: unknown, path: string): Decimal | null {
+function amountIn(value: unknown): Decimal | null | Expected {
   if (isEmpty(value) || value === '' || value === restricted) return null;
-  const amount = parseDecimal(value);
-  if (amount === undefined) throw new UnreadableAnswer(path, 'a number');
-  return amount;
+  return parseDecimal(value) ?? expected('a number');
 }
 
 /** Nothing, in the ways PHP writes it. */

@@ -12,6 +12,8 @@ it('applies defaults to what was left out or left empty, and freezes the rest', 
     httpPort: 8080,
     pools: ['shared'],
     logLevel: 'info',
+    version: 'unversioned',
+    traces: false,
     concurrency: 200,
   });
   expect(Object.isFrozen(config)).toBe(true);

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { wantsTraces } from '@kds/observability';
 import { defaultAllowedHosts, parseAllowedHosts, readTenantsPlace, type TenantsPlace } from '@kds/tenancy';
 import { plainToInstance } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min, validateSync } from 'class-validator';
@@ -23,6 +24,12 @@ class GatewayEnvironment {
   @IsOptional() @Matches(new RegExp(`^(\\*|${poolName}(\\s*,\\s*${poolName})*)$`), { message: 'write names of pools with commas between them, or * alone' })
   readonly KDS_POOLS?: string;
 
+  @IsOptional() @IsString()
+  readonly KDS_VERSION?: string;
+
+  @IsOptional() @IsIn(['otlp', 'off'], { message: 'write otlp or off' })
+  readonly KDS_TRACES?: string;
+
   @IsOptional() @IsIn(logLevels, { message: `write one of ${logLevels.join(', ')}` })
   readonly KDS_LOG_LEVEL?: string;
 
@@ -41,6 +48,10 @@ export interface GatewayConfig {
   /** Pools whose commands are taken; `*` alone means all. */
   readonly pools: readonly string[];
   readonly logLevel: string;
+  /** Whether spans are sent. */
+  readonly traces: boolean;
+  /** What was built, for `kds_build_info`. */
+  readonly version: string;
   /** Commands of one pool that are worked on at once. */
   readonly concurrency: number;
 }
@@ -68,6 +79,8 @@ export function readGatewayConfig(env: Readonly<Record<string, string | undefine
     httpPort: raw.KDS_HTTP_PORT ?? 8080,
     pools: [...new Set((raw.KDS_POOLS ?? 'shared').split(',').map((pool) => pool.trim()))],
     logLevel: raw.KDS_LOG_LEVEL ?? 'info',
+    traces: wantsTraces(env),
+    version: raw.KDS_VERSION ?? 'unversioned',
     concurrency: raw.KDS_CONCURRENCY ?? 200,
   });
 }

@@ -7,11 +7,16 @@ import Big from 'big.js';
 export type Decimal = string & { readonly __decimal: never };
 
 const plain = /^[+-]?(\d{1,15})(\.\d{1,12})?$/;
+/** Already as `Decimal` keeps it, but for zeros at the end; nearly every number of an API is, and whole catalogues are read. */
+const tidy = /^(?!-0(?:\.0+)?$)(-?(?:0|[1-9]\d{0,14}))(?:\.(\d{0,11}[1-9])?0*)?$/;
 
 /** Reads a number or numeric text; `undefined` when it is neither (an empty text, `NaN`, an exponent, thousands separators). */
 export function parseDecimal(value: unknown): Decimal | undefined {
   if (typeof value === 'number') return Number.isFinite(value) && Math.abs(value) < 1e15 ? show(new Big(value)) : undefined;
-  if (typeof value !== 'string' || !plain.test(value.trim())) return undefined;
+  if (typeof value !== 'string') return undefined;
+  const [, whole, fraction] = (value.length <= 28 ? tidy.exec(value) : null) ?? [];
+  if (whole !== undefined && !value.endsWith('.')) return (fraction === undefined ? whole : `${whole}.${fraction}`) as Decimal;
+  if (!plain.test(value.trim())) return undefined;
   return show(new Big(value.trim().replace(/^\+/, '')));
 }
 
@@ -47,9 +52,14 @@ export function negated(a: Decimal): Decimal {
   return show(new Big(0).minus(a));
 }
 
-/** Rounds half away from zero, as book-keepers do. */
-export function roundTo(places: number, a: Decimal): Decimal {
-  return show(new Big(a).round(places, Big.roundHalfUp));
+/** `down` is towards zero. */
+export type Rounding = 'half-up' | 'half-even' | 'down';
+
+const roundingModes = { 'half-up': Big.roundHalfUp, 'half-even': Big.roundHalfEven, down: Big.roundDown } as const;
+
+/** Rounds half away from zero, as book-keepers do, unless another way is named. */
+export function roundTo(places: number, a: Decimal, rounding: Rounding = 'half-up'): Decimal {
+  return show(new Big(a).round(places, roundingModes[rounding]));
 }
 
 /** Negative, zero or positive, as `a` is below, equal to or above `b`. */

@@ -40,6 +40,13 @@ test('no request is left out', () => {
   expect(Object.keys(requests).sort()).toEqual(Object.keys(client).filter((name) => /^to.*Request$/.test(name)).sort());
 });
 
+test('B5, B9: no request names weight or size, archives, or deletes', () => {
+  for (const request of Object.values(requests).flat()) {
+    expect(['GET', 'PUT']).toContain(request.method);
+    expect(JSON.stringify(request.body ?? {})).not.toMatch(/weight|length|width|height|archive|delete/);
+  }
+});
+
 described.each(Object.entries(requests))(`%s asks as the vendor describes${note}`, (_name, variations) => {
   for (const request of variations) expect(problemsOf(request)).toEqual([]);
 });

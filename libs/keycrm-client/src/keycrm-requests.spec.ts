@@ -9,6 +9,8 @@ import {
   toReadOrderRequest,
   toWritePricesRequest,
   toWriteStocksRequest,
+  type WritePrices,
+  type WriteStocks,
 } from './keycrm-requests.js';
 
 function sent(body: unknown): unknown {
@@ -57,7 +59,7 @@ test('a price that is not named is not sent, zero is', () => {
   expect(JSON.stringify(toWritePricesRequest({ rows }).body)).toBe('{"offers":[{"sku":"A","price":259.9},{"sku":"B","purchased_price":0}]}');
 });
 
-test('whatever else a row holds, only SKU, prices and quantity leave: never weight or size', () => {
+test('B5: whatever else a row holds, only SKU, prices and quantity leave: never weight or size', () => {
   const strays = fc.dictionary(fc.constantFrom('weight', 'length', 'width', 'height', 'image_url', 'id', 'name'), fc.jsonValue());
   fc.assert(
     fc.property(strays, fc.integer(), (stray, number) => {
@@ -67,6 +69,16 @@ test('whatever else a row holds, only SKU, prices and quantity leave: never weig
       expect(sent(toWriteStocksRequest({ warehouseId: 1, rows: [stock] }).body)).toEqual({ warehouse_id: 1, stocks: [{ sku: 'A', quantity: number }] });
     }),
   );
+});
+
+test('B5: weight and size are in no type that can be written', () => {
+  const named: readonly Exclude<keyof WritePrices['rows'][number], 'sku' | 'price' | 'purchasedPrice'>[] = [];
+  const counted: readonly Exclude<keyof WriteStocks['rows'][number], 'sku' | 'quantity'>[] = [];
+  expect([named, counted]).toEqual([[], []]);
+  // @ts-expect-error a row with a weight is no row of prices
+  toWritePricesRequest({ rows: [{ sku: 'A', price: decimal(1), weight: decimal(1) }] });
+  // @ts-expect-error nor of stock
+  toWriteStocksRequest({ warehouseId: 1, rows: [{ sku: 'A', quantity: decimal(1), height: decimal(1) }] });
 });
 
 test('every decimal is written with its own digits', () => {

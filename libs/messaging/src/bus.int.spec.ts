@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { eventConsumer, eventSubjects, type MessagePart, streams } from '@kds/contracts';
 import { startTestServers, type TestServers, until } from '@kds/testing';
@@ -29,7 +30,7 @@ test('F2: what is said twice under one id within two minutes is stored once', as
 });
 
 test('F1: a message larger than the bus carries travels in parts that make it up again, and that a repeat does not add to', async () => {
-  const rows = Array.from({ length: 20_000 }, (_, index) => ({ id: `11003000000${index}`, name: `Килимок для йоги № ${index} «Ґудзик»` }));
+  const rows = Array.from({ length: 20_000 }, (_, index) => ({ id: `11003000000${index}`, name: `Килимок для йоги «Ґудзик» ${createHash('sha512').update(String(index)).digest('base64')}` }));
   const whole = { attempt: '7', rows };
   for (let time = 0; time < 2; time += 1) await bus.publish(eventSubjects.outcome, whole, 'large');
   const { messages, first_seq } = await stored();
@@ -49,6 +50,25 @@ test('F1: whoever publishes first after a loss of everything declares the stream
   expect((await stored()).messages).toBe(1);
   const consumer = await bus.consumer(eventConsumer('outcome'));
   expect((await consumer.next())?.json()).toEqual({ attempt: '1' });
+});
+
+test('F1: the bus tells since when it remembers', async () => {
+  const manager = await jetstreamManager(bus.connection);
+  const before = await bus.forgotEverythingBefore();
+  await manager.streams.delete(streams.commands.name);
+  expect(await bus.forgotEverythingBefore()).toBeUndefined();
+  await bus.declareStreams();
+  expect((await bus.forgotEverythingBefore())?.getTime()).toBeGreaterThan(before?.getTime() ?? Number.POSITIVE_INFINITY);
+});
+
+test('a question is answered by everybody who listens, and by nobody where nobody does', async () => {
+  const other = await Bus.connect({ url: servers.natsUrl, name: 'other' });
+  bus.answer('kds.ask.spec', (question) => ({ heard: question }));
+  other.answer('kds.ask.spec', () => undefined);
+  await Promise.all([bus, other].map(({ connection }) => connection.flush()));
+  expect(await other.askAll('kds.ask.spec', { attempts: ['7'] }, 300)).toEqual([{ heard: { attempts: ['7'] } }]);
+  expect(await bus.askAll('kds.ask.nobody', {}, 300)).toEqual([]);
+  await other.close();
 });
 
 test('F1: while the server is away nothing counts as said, and afterwards everything goes on', async () => {

@@ -1,5 +1,7 @@
 import 'reflect-metadata';
+import type { Pool } from 'pg';
 import { DataSource, type EntityManager, type MigrationInterface } from 'typeorm';
+import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 
 /** A way to ask Postgres, inside a transaction or not. */
 export type Db = Pick<EntityManager, 'query'>;
@@ -69,4 +71,23 @@ export async function rowsSetWise<T>(db: Db, sql: string, parameters: readonly u
   const found = await rows<T>(db, sql, parameters);
   await db.query('set local enable_nestloop = on');
   return found;
+}
+
+/** How a query ended; `ms` is undefined for one that failed. */
+export type QueryListener = (ended: { readonly ms: number | undefined }) => void;
+
+/** Tells of every query of a connection's pool. */
+export function onQueryEnded(source: DataSource, listener: QueryListener): void {
+  source.subscribers.push({ afterQuery: ({ success, executionTime }) => listener({ ms: success ? executionTime : undefined }) });
+}
+
+/** Connections of a pool: in use, idle, and how many wait for one. */
+export function poolUse(source: DataSource): { readonly busy: number; readonly idle: number; readonly waiting: number } {
+  const { totalCount, idleCount, waitingCount } = (source.driver as PostgresDriver).master as Pool;
+  return { busy: totalCount - idleCount, idle: idleCount, waiting: waitingCount };
+}
+
+/** The rows of a JSON parameter that holds them by column (`{"sku": ["A", …], …}`), each member as text. */
+export function columnsSql(parameter: string, members: readonly string[]): string {
+  return `rows from (${members.map((member) => `jsonb_array_elements_text(${parameter}::jsonb -> '${member}')`).join(', ')}) as r(${members.join(', ')})`;
 }

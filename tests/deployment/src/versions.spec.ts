@@ -13,10 +13,11 @@ it('images are built with the Node.js and the pnpm of the workspace', () => {
 });
 
 it('Compose makes images of this version, under the names that the manifests use', () => {
-  const { services } = parse(read('docker-compose.yml'), { merge: true }) as { services: Record<string, { image: string; build?: { target: string } }> };
+  const { services } = parse(read('docker-compose.yml'), { merge: true }) as { services: Record<string, { image: string; build?: { target: string; args: readonly string[] } }> };
   const built = Object.values(services).filter(({ build }) => build !== undefined);
   expect(built.map(({ image }) => image)).toEqual(built.map(({ build }) => `kds/${build?.target}:${version}`));
   expect(built.length).toBeGreaterThan(3);
+  for (const { build } of built) expect(build?.args).toContain(`KDS_VERSION=${version}`);
 });
 
 it('NATS keeps what it acknowledged, in Compose as in Kubernetes', () => {

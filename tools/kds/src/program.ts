@@ -8,6 +8,7 @@ import { heldCommand } from './verbs/held/held.command.js';
 import { lanesCommand } from './verbs/lanes/lanes.command.js';
 import { tenantsCommand } from './verbs/list-tenants/tenants.command.js';
 import { orderCommand } from './verbs/order-story/order.command.js';
+import { planCommand } from './verbs/plan/plan.command.js';
 import { replayCommand } from './verbs/replay/replay.command.js';
 import { rulesCommand } from './verbs/rules/rules.command.js';
 import type { World } from './world.js';
@@ -32,7 +33,7 @@ export async function runKds(args: readonly string[], world: World): Promise<num
 
 export function kdsProgram(world: World): Command {
   const program = new Command('kds').description('Keeps online shops in step between KeyCRM and Dilovod').addHelpText('after', footer);
-  const makers = [tenantsCommand, heldCommand, orderCommand, lanesCommand, driftCommand, replayCommand, deadCommand, rulesCommand];
+  const makers = [tenantsCommand, heldCommand, orderCommand, planCommand, lanesCommand, driftCommand, replayCommand, deadCommand, rulesCommand];
   for (const command of [upCommand(), ...makers.map((make) => make(world)), completionCommand(world, () => program)]) program.addCommand(command);
   for (const command of withSubcommands(program)) settle(command, world);
   return program;

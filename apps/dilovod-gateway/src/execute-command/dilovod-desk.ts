@@ -3,7 +3,7 @@ import type { CallOptions, CommandRun } from '@kds/gateway';
 import type { Tenant } from '@kds/tenancy';
 
 /** The actions that commands need; each call of one is kept in the command's story. */
-export type DilovodActions = Pick<DilovodClient, 'request' | 'getObject' | 'saveObject' | 'setDelMark' | 'call'>;
+export type DilovodActions = Pick<DilovodClient, 'roundCounts' | 'request' | 'getObject' | 'saveObject' | 'setDelMark' | 'call'>;
 
 /** What carrying out one command takes. */
 export interface DilovodDesk {
@@ -22,6 +22,7 @@ export function openDilovodDesk(client: DilovodClient, tenant: Tenant, run: Comm
 function recorded(client: DilovodClient, run: CommandRun): DilovodActions {
   const keep = <T>(operation: string, request: () => Promise<DilovodCall<T>>) => run.call<DilovodCall<T>>(operation, request);
   return {
+    roundCounts: client.roundCounts,
     request: (query, options) => keep(`request ${tableOf(query)}`, () => client.request(query, options)),
     getObject: (id, options) => keep('getObject', () => client.getObject(id, options)),
     saveObject: (packet, options) => keep(`saveObject ${targetOf(packet)}`, () => client.saveObject(packet, options)),

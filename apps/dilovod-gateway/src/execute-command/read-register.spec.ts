@@ -15,11 +15,11 @@ it('refuses balances without their cost where costs are wanted, so that no cost 
   const hidden = { ...balance, qty: '2.000', amount: null };
   const command = { kind: 'read-balances', storages: [balance.storage] } as const;
   expect(await readStorageBalances(command, deskWith([hidden]))).toMatchObject({ kind: 'rejected', failure: { code: 'cost-not-shown' } });
-  expect(await readStorageBalances(command, deskWith([hidden], 'none'))).toMatchObject({ kind: 'done', value: { rows: [{ qty: '2', amount: '0' }] } });
+  expect(await readStorageBalances(command, deskWith([hidden], 'none'))).toMatchObject({ kind: 'done', value: { columns: { qty: ['2'], amount: ['0'] } } });
   expect(await readStorageBalances(command, deskWith([{ ...hidden, qty: '0.000' }]))).toMatchObject({ kind: 'done' });
 });
 
 it('leaves out records without a price, so that no price becomes zero', async () => {
   const rows = [{ good: '1100300000001001', sku: 'A', price: null }, { good: '1100300000001002', sku: 'B', price: '15.00000', currency: '1101200000001001' }];
-  expect(await readRetailPrices({ kind: 'read-prices', priceType: 't' }, deskWith(rows))).toEqual({ kind: 'done', value: { rows: [{ good: '1100300000001002', article: 'B', price: '15', currency: '1101200000001001' }] } });
+  expect(await readRetailPrices({ kind: 'read-prices', priceType: 't' }, deskWith(rows))).toEqual({ kind: 'done', value: { columns: { good: ['1100300000001002'], price: ['15'], currency: ['1101200000001001'] } } });
 });

@@ -1,4 +1,4 @@
-import type { BalanceRow, DilovodCommand, ResultOf } from '@kds/contracts';
+import { balanceMembers, type BalanceRow, type DilovodCommand, type ResultOf, retailPriceMembers, type RetailPriceRow, toColumns } from '@kds/contracts';
 import { type DilovodBalance, readBalances, readGoods, readPrices } from '@kds/dilovod-client';
 import { turn } from '@kds/gateway';
 import { type ApiAnswer, done, isZero, zero } from '@kds/kernel';
@@ -26,17 +26,17 @@ export async function readStorageBalances({ storages }: Extract<DilovodCommand, 
   if (prices.cost === 'balance' && rows.some(({ qty, amount }) => amount === null && !isZero(qty))) {
     return { kind: 'rejected', failure: { code: 'cost-not-shown', message: 'Dilovod shows balances without their cost: open the stock register for the API role, or set prices.cost to none' } };
   }
-  return done({ rows: rows.flatMap(toBalanceRow), atomic: !paged });
+  return done({ columns: toColumns(rows.flatMap(toBalanceRow), balanceMembers), atomic: !paged });
 }
 
-function toBalanceRow({ good, sku, storage, qty, amount }: DilovodBalance): readonly BalanceRow[] {
-  return storage === null ? [] : [{ good, article: sku, storage, qty, amount: amount ?? zero }];
+function toBalanceRow({ good, storage, qty, amount }: DilovodBalance): readonly BalanceRow[] {
+  return storage === null ? [] : [{ good, storage, qty, amount: amount ?? zero }];
 }
 
 /** The prices of a type that are in force now; a record without a price is none. */
 export async function readRetailPrices({ priceType }: Extract<DilovodCommand, { kind: 'read-prices' }>, { dilovod, within, local }: DilovodDesk): Promise<ApiAnswer<ResultOf['read-prices']>> {
   const { answer } = await readPrices(dilovod, { priceType, date: local(new Date(Date.now() + aheadMs)) }, within());
   return turn(answer, (prices) => ({
-    rows: prices.flatMap(({ good, sku, price, currency }) => (price === null ? [] : [{ good, article: sku, price, currency }])),
+    columns: toColumns<RetailPriceRow>(prices.flatMap(({ good, price, currency }) => (price === null ? [] : [{ good, price, currency }])), retailPriceMembers),
   }));
 }

@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 import { nameOfHeld, readHeldSubject } from '../settle-held/held-subject.js';
 import { RefusedError } from '../settle-held/refused-error.js';
 import { requireTenant } from '../settle-held/require-tenant.js';
-import { dropHeld, releaseHeld } from '../settle-held/settle-held.js';
+import { type AfterShipment, dropHeld, releaseHeld } from '../settle-held/settle-held.js';
 import { requestedValue, type Verb } from './requested-verbs.js';
 
 export interface CarryOutDeps {
@@ -63,12 +63,14 @@ async function runNow(ledger: Ledger, tenant: string, flows: readonly string[]):
   return state === 'active' ? 'due now' : `due as soon as the tenant is active; it is ${state}`;
 }
 
-/** `order/9051`, `9051`, `stock` or `prices`. What cannot be done is said, and the rest is done. */
+/** `order/9051`, `9051`, `9051=return`, `stock` or `prices`. What cannot be done is said, and the rest is done. */
 async function settle(ledger: Ledger, { tenant, verb, value }: Asked): Promise<string> {
-  const subject = readHeldSubject(value.replace(/^(order|run)\//, ''));
-  if (subject === undefined) return `${value.slice(0, 40)}: write order/<number>, stock or prices`;
+  const [, what = '', as] = /^(?:order\/|run\/)?([^=]*)(?:=(return|reverse))?$/.exec(value) ?? [];
+  const subject = readHeldSubject(what);
+  if (subject === undefined || (verb === 'drop' && as !== undefined)) return `${value.slice(0, 40)}: write order/<number>, stock or prices; for an order after its shipment also order/<number>=return or =reverse`;
   try {
-    await (verb === 'drop' ? dropHeld : releaseHeld)(ledger, { tenant, subject, operator: `kubectl annotate kds.io/${verb}` });
+    const decision = { tenant, subject, operator: `kubectl annotate kds.io/${verb}`, as: as as AfterShipment | undefined };
+    await (verb === 'drop' ? dropHeld : releaseHeld)(ledger, decision);
     return `${nameOfHeld(subject)} is ${verb === 'drop' ? 'dropped' : 'released'}`;
   } catch (error) {
     if (error instanceof RefusedError) return error.message;

@@ -7,7 +7,7 @@ import { changedVerbs } from './requested-verbs.js';
 
 export interface CarryOutJobDeps {
   readonly database: DataSource;
-  readonly objects: TenantObjects;
+  readonly objects: Pick<TenantObjects, 'all' | 'read'>;
   readonly logger: Logger;
   /** Called once something was carried out. */
   readonly onDone: () => void;

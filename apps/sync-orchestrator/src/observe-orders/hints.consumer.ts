@@ -14,7 +14,7 @@ const flowsOf: readonly (readonly [prefix: string, flow: string])[] = [
   ['catalogs.goods', 'goods'],
   ['documents.', 'stock'],
 ];
-/** A flow that a hint wakes is not woken again for a while, however many hints come. */
+/** A flow that was started a moment ago waits for so long before a hint starts it again, however many come. */
 const calmSeconds = 20;
 
 /** What webhooks say; each hint only makes us look. */
@@ -44,7 +44,7 @@ export class HintsConsumer {
     if (flow === undefined) return;
     await execute(
       this.database.manager,
-      `update schedules set due_at = least(due_at, greatest(clock_timestamp(), coalesce(proved_at, 'epoch') + $3 * interval '1 second')) where tenant = $1 and flow = $2`,
+      `update schedules set due_at = least(due_at, greatest(clock_timestamp(), coalesce(started_at, 'epoch') + $3 * interval '1 second')) where tenant = $1 and flow = $2`,
       [hint.value.tenant, flow, calmSeconds],
     );
     this.wakeups.wake('schedules');

@@ -16,7 +16,7 @@ function spec(changes: object = {}): TenantSpec {
 const live = spec({ mode: 'live', prices: { retail: { priceType: '1101300000001001' } } });
 const good: TenantFacts = {
   name: 'shop', revision: 'r', state: 'active', problems: [], spec: live, changedAt: minutesAgo(600), lanes: [], proved: justNow,
-  heldOrders: [], heldRuns: [], drift: 0, requests: null, waitingCommands: 0, inFlight: 0, handled: [],
+  heldOrders: [], heldRuns: [], drift: 0, requests: null, waitingCommands: 0, inFlight: 0, stockUnshown: false, handled: [],
 };
 const lane = (system: LaneFacts['system'], trouble: string, failures: number): LaneFacts => ({ system, trouble, failures });
 const heldStock = { flow: 'stock', reason: 'too-many-zeroed', message: 'The run would set 8 of 10 SKUs to zero.' } as const;

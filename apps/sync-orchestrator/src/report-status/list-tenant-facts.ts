@@ -20,6 +20,7 @@ interface FactsRow {
   readonly used: number;
   readonly waiting: number;
   readonly in_flight: number;
+  readonly stock_unshown: boolean;
   readonly handled: readonly (Omit<HandledVerb, 'at'> & { readonly at: string })[];
 }
 
@@ -43,6 +44,7 @@ export async function listTenantFacts(ledger: Ledger): Promise<readonly TenantFa
     requests: row.per_minute === null ? null : { left: Math.max(0, row.per_minute - row.used), perMinute: row.per_minute },
     waitingCommands: row.waiting,
     inFlight: row.in_flight,
+    stockUnshown: row.stock_unshown,
     handled: row.handled.map((verb) => ({ ...verb, at: new Date(verb.at).toISOString() })),
   }));
 }
@@ -73,5 +75,6 @@ const factsSql = `
       and (a.settled_at is null or (a.called and a.settled_at > now() - interval '61 seconds')))::int as used,
     (select count(*) from commands c where c.tenant = t.name and c.state = 'pending')::int as waiting,
     (select count(*) from attempts a where a.tenant = t.name and a.settled_at is null)::int as in_flight,
+    ${provedSql('catalogue')} is not null and exists (select 1 from offers o where o.tenant = t.name) and not exists (select 1 from positions p where p.tenant = t.name) as stock_unshown,
     ${listSql(`select v.verb, v.value, v.handled_at as at, v.result from tenant_verbs v where v.tenant = t.name and v.value is not null`, 'r.verb')} as handled
   from tenants t order by t.name`;

@@ -1,4 +1,5 @@
 import type { Command, CommandKind, OutcomeMessage, ResultOf, System } from '@kds/contracts';
+import type { Logger } from '@kds/observability';
 import type { Db } from '@kds/persistence';
 import type { TenantSpec } from '@kds/tenancy';
 
@@ -20,6 +21,7 @@ export interface EffectContext {
   readonly db: Db;
   /** Undefined when the tenant is gone or its manifest is broken at the moment. */
   readonly spec: TenantSpec | undefined;
+  readonly logger: Logger;
 }
 
 export type Failure = NonNullable<OutcomeMessage['failure']>;

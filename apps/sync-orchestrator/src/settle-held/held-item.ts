@@ -1,5 +1,5 @@
 import type { Ledger } from '@kds/persistence';
-import { type HeldSubject, nameOfHeld } from './held-subject.js';
+import { type HeldSubject, nameOfHeld, textOfHeld } from './held-subject.js';
 import { RefusedError } from './refused-error.js';
 import { requireTenant } from './require-tenant.js';
 import { wayOut } from './way-out.js';
@@ -7,7 +7,7 @@ import { wayOut } from './way-out.js';
 /** Something that waits for a person, or for its cause to go. */
 export interface HeldItem {
   readonly tenant: string;
-  /** An order's number, `stock` or `prices`; what the other verbs take. */
+  /** An order's number, `stock`, `prices` or `rows`; what the other verbs take. */
   readonly what: string;
   readonly reason: string;
   readonly message: string;
@@ -23,6 +23,9 @@ interface HeldRow extends Omit<HeldItem, 'goesByItself'> {
   readonly refused: boolean;
 }
 
+/** Of so many refusals a row is left alone, until it would say something else. */
+export const leftAlone = 1_000;
+
 const heldSql = `
   select 'order' as kind, o.tenant, o.order_id::text as what, o.reason, coalesce(o.message, '') as message, o.detail, o.refusals <> '[]' as refused,
     coalesce((select max(j.at) from order_journal j where j.tenant = o.tenant and j.order_id = o.order_id and j.entry = 'decided: park'), o.decided_at) as since
@@ -31,7 +34,17 @@ const heldSql = `
   union all
   select 'run', h.tenant, h.flow, h.reason, h.message, h.detail, false, h.since
   from held_runs h join tenants t on t.name = h.tenant and t.state <> 'removed'
-  where h.released_at is null`;
+  where h.released_at is null
+  union all
+  select 'rows', r.tenant, 'rows', 'refused-by-keycrm', 'KeyCRM refuses ' || string_agg(distinct r.sku, ', ' order by r.sku) || ': ' || min(r.said),
+    jsonb_build_object('rows', jsonb_agg(jsonb_build_object('sku', r.sku, 'field', r.field, 'warehouse', r.warehouse_id, 'said', r.said) order by r.sku, r.warehouse_id)), true, min(r.at)
+  from (
+    select tenant, sku, 'stock' as field, warehouse_id, refused as said, refused_at as at, refusals from positions where refused is not null
+    union all
+    select tenant, sku, 'price', null, refused, refused_at, refusals from offers where refused is not null
+  ) r join tenants t on t.name = r.tenant and t.state <> 'removed'
+  where r.refusals < ${leftAlone}
+  group by r.tenant`;
 
 /** What is held, of one tenant or of all, what has waited longest first. */
 export async function listHeld(ledger: Ledger, tenant?: string): Promise<readonly HeldItem[]> {
@@ -41,8 +54,7 @@ export async function listHeld(ledger: Ledger, tenant?: string): Promise<readonl
 }
 
 export async function findHeld(ledger: Ledger, tenant: string, subject: HeldSubject): Promise<HeldItem | undefined> {
-  const what = subject.kind === 'order' ? subject.orderId : subject.flow;
-  const [row] = await ledger.rows<HeldRow>(`select * from (${heldSql}) held where tenant = $1 and kind = $2 and what = $3`, [tenant, subject.kind, what]);
+  const [row] = await ledger.rows<HeldRow>(`select * from (${heldSql}) held where tenant = $1 and kind = $2 and what = $3`, [tenant, subject.kind, textOfHeld(subject)]);
   return row && toItem(row);
 }
 
@@ -53,6 +65,7 @@ export async function loadHeld(ledger: Ledger, tenant: string, subject: HeldSubj
 }
 
 async function refuseNotHeld(ledger: Ledger, tenant: string, subject: HeldSubject): Promise<never> {
+  if (subject.kind === 'rows') throw new RefusedError(`KeyCRM refuses nothing of ${tenant} at the moment.`);
   if (subject.kind === 'run') {
     const [released] = await ledger.rows('select 1 from held_runs where tenant = $1 and flow = $2', [tenant, subject.flow]);
     throw new RefusedError(released ? `${sentenceStart(subject)} of ${tenant} was released and is being computed again.` : `${sentenceStart(subject)} of ${tenant} is not held. \`kds held list --tenant ${tenant}\` shows what is.`);

@@ -63,7 +63,15 @@ async function askForPerson(db: Db, { order, decision: { kind, person } }: Decid
   await enqueueCommand(db, { tenant, system: 'dilovod', subject, command: { kind, key, name, phone, email }, priority: priorities.liveOrder });
 }
 
+/** By name; as long as the catalogue has not been read at all, whole instead, once for every order that waits. */
 async function askForGoods(db: Db, { order: { tenant, order_id }, articles }: { readonly order: OrderRecord; readonly articles: readonly string[] }): Promise<void> {
   await execute(db, `update orders set waits_for_goods = true where tenant = $1 and order_id = $2`, [tenant, order_id]);
+  const catalogueRead = await row(db, `select 1 from schedules where tenant = $1 and flow = 'goods' and proved_at is not null`, [tenant]);
+  if (catalogueRead === undefined) return askForCatalogue(db, tenant);
   await enqueueCommand(db, { tenant, system: 'dilovod', subject: `goods-of:${order_id}`, command: { kind: 'read-goods', articles }, priority: priorities.liveOrder });
+}
+
+async function askForCatalogue(db: Db, tenant: string): Promise<void> {
+  const asked = await row(db, `select 1 from commands where tenant = $1 and system = 'dilovod' and subject = 'goods' and state in ('pending', 'dispatched')`, [tenant]);
+  if (asked === undefined) await enqueueCommand(db, { tenant, system: 'dilovod', subject: 'goods', command: { kind: 'read-goods', articles: null }, priority: priorities.beforeOrders });
 }

@@ -1,22 +1,37 @@
 import { type Db, rowsSetWise } from '@kds/persistence';
-import { judgePriceRun, type PriceRunStats } from '@kds/sync-domain';
-import type { TenantSpec } from '@kds/tenancy';
+import { decideRun, judgePriceRun, type PriceRunStats } from '@kds/sync-domain';
 import { enqueueCommand, priorities } from '../command-ledger/enqueue-command.js';
-import { clearHeldRun, holdRun, isReleased } from '../sync-stock/held-runs.js';
+import type { StockOf } from '../sync-stock/plan-stock.js';
+import { keepVerdict, loadStanding } from '../sync-stock/run-standing.js';
 import { wantedPriceParameters, wantedPricesSql } from './wanted-prices.js';
 
-/** Compares Dilovod's prices and costs with what KeyCRM is known to have; a difference makes a write wait in the lane, a suspicious run is held whole. */
-export async function planPrices(db: Db, { tenant, spec }: { readonly tenant: string; readonly spec: TenantSpec }): Promise<void> {
-  if (spec.mode === 'shadow') return;
-  const parameters = wantedPriceParameters({ tenant, spec });
-  const [stats] = await rowsSetWise<PriceRunStats & { readonly differing: number }>(db, statsSql, parameters);
-  if (stats === undefined || stats.differing === 0) return clearHeldRun(db, { tenant, flow: 'prices' });
-  const problem = judgePriceRun(stats, spec.guards);
-  if (problem && !(await isReleased(db, { tenant, flow: 'prices' }))) {
-    return holdRun(db, { tenant, flow: 'prices', ...problem, detail: { ...stats, worst: await rowsSetWise(db, worstSql, parameters) } });
-  }
-  await enqueueCommand(db, { tenant, system: 'keycrm', subject: 'prices', command: { kind: 'write-prices', rows: [] }, priority: priorities.stockAndPrices });
-  if (!problem) await clearHeldRun(db, { tenant, flow: 'prices' });
+/** What a run over all prices would do. */
+export interface PriceRun extends PriceRunStats {
+  /** Offers of which something differs. */
+  readonly differing: number;
+  readonly fingerprint: string;
+}
+
+export async function computePriceRun(db: Db, of: StockOf): Promise<PriceRun> {
+  const [run] = await rowsSetWise<PriceRun>(db, runSql, wantedPriceParameters(of));
+  if (run === undefined) throw new Error('an aggregate has a row');
+  return run;
+}
+
+/**
+ * Compares Dilovod's prices and costs with what KeyCRM is known to have; a difference makes a write wait in the lane, a suspicious run is held whole.
+ * `fresh`: prices or costs were read just now. True when KeyCRM is in step or about to be.
+ */
+export async function planPrices(db: Db, { tenant, spec, fresh }: StockOf & { readonly fresh: boolean }): Promise<boolean> {
+  if (spec.mode === 'shadow') return true;
+  const standing = await loadStanding(db, { tenant, spec, flow: 'prices' });
+  if (standing.waits && !fresh) return false;
+  const { differing, fingerprint, ...stats } = await computePriceRun(db, { tenant, spec });
+  const verdict = decideRun({ judge: (guards) => judgePriceRun(stats, guards), guards: spec.guards, standing, fingerprint });
+  const describe = async () => ({ ...stats, worst: await rowsSetWise(db, worstSql, wantedPriceParameters({ tenant, spec })) });
+  if (!(await keepVerdict(db, { tenant, flow: 'prices', verdict, standing, fingerprint, describe }))) return false;
+  if (differing > 0) await enqueueCommand(db, { tenant, system: 'keycrm', subject: 'prices', command: { kind: 'write-prices', rows: [] }, priority: priorities.stockAndPrices });
+  return true;
 }
 
 /** A price that KeyCRM does not have yet is not a change. */
@@ -24,15 +39,16 @@ const changeSql = `greatest(
   case when price_differs and price > 0 then abs(want_price - price) / price end,
   case when cost_differs and cost > 0 then abs(want_cost - cost) / cost end)`;
 
-const statsSql = `
+const runSql = `
   with ${wantedPricesSql}
   select (count(*) filter (where price > 0 or cost > 0))::int as priced,
     (count(*) filter (where ${changeSql} > 0))::int as changed,
     coalesce(max(${changeSql}), 0)::float8 as "largestChange",
-    (count(*) filter (where price_differs or cost_differs))::int as differing
-  from differing`;
+    (count(*) filter (where price_differs or cost_differs))::int as differing,
+    coalesce(md5(string_agg(concat_ws(' ', sku, want_price, want_cost), chr(10) order by sku) filter (where ${changeSql} > 0)), '') as fingerprint
+  from differing where not waits`;
 
 const worstSql = `
   with ${wantedPricesSql}
-  select sku, price::text, want_price::text as "wantPrice", cost::text, want_cost::text as "wantCost" from differing
-  where ${changeSql} > 0 order by ${changeSql} desc limit 20`;
+  select sku, trim_scale(price)::text as price, trim_scale(want_price)::text as "wantPrice", trim_scale(cost)::text as cost, trim_scale(want_cost)::text as "wantCost" from differing
+  where ${changeSql} > 0 and not waits order by ${changeSql} desc, sku limit 20`;

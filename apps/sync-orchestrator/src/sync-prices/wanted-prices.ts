@@ -1,9 +1,9 @@
 import type { TenantSpec } from '@kds/tenancy';
-import { skuGoodsSql } from '../sync-stock/wanted-stock.js';
+import { refusalWaitsSql, skuGoodsSql } from '../sync-stock/wanted-stock.js';
 
 /**
- * What KeyCRM's prices should be, as a common table expression `wanted (sku, offer_id, price, cost, want_price, want_cost, refused)`; parameters `$1`–`$3`
- * as for stock, `$4` whether cost is synced, `$5` the client's currency. A price that Dilovod does not have, or has in another currency, is null and
+ * What KeyCRM's prices should be, as a common table expression `differing (sku, offer_id, price, cost, want_price, want_cost,
+ * price_differs, cost_differs, waits)`; parameters `$1`–`$3` as for stock, `$4` whether cost is synced, `$5` the client's currency. A price that Dilovod does not have, or has in another currency, is null and
  * never becomes zero; a cost is only known where something is on hand.
  */
 export const wantedPricesSql = `
@@ -15,16 +15,19 @@ export const wantedPricesSql = `
     group by b.good having sum(b.qty) > 0 and sum(b.amount) > 0
   ),
   wanted as (
-    select g.sku, o.offer_id, o.price, o.cost, nullif(r.price, 0) as want_price, c.cost as want_cost, o.refused
+    select g.sku, o.offer_id, o.price, o.cost, nullif(r.price, 0) as want_price, c.cost as want_cost, o.refused, o.refusals, o.refused_at, o.refused_price, o.refused_cost
     from sku_goods g
     join offers o on o.tenant = $1 and o.offer_id = g.offer_id
     left join retail_prices r on r.tenant = $1 and r.good = g.good and (r.currency is null or r.currency = $5)
     left join cost c on c.good = g.good
     where $3::text[] is null or g.sku = any ($3)
   ),
-  differing as (
+  compared as (
     select *, want_price is not null and price is distinct from want_price as price_differs, want_cost is not null and cost is distinct from want_cost as cost_differs from wanted
-    where refused is null
+  ),
+  differing as (
+    select *, ${refusalWaitsSql('c', 'refused_price is not distinct from case when price_differs then want_price end and refused_cost is not distinct from case when cost_differs then want_cost end')} as waits
+    from compared c
   )`;
 
 export function wantedPriceParameters({ tenant, spec }: { readonly tenant: string; readonly spec: TenantSpec }): readonly unknown[] {

@@ -1,8 +1,8 @@
 import { type Db, rowsSetWise } from '@kds/persistence';
-import { judgeStockRun, type StockRunStats } from '@kds/sync-domain';
+import { decideRun, judgeStockRun, type StockRunStats } from '@kds/sync-domain';
 import type { TenantSpec } from '@kds/tenancy';
 import { enqueueCommand, priorities } from '../command-ledger/enqueue-command.js';
-import { clearHeldRun, holdRun, isReleased } from './held-runs.js';
+import { keepVerdict, loadStanding } from './run-standing.js';
 import { wantedParameters, wantedStockSql } from './wanted-stock.js';
 
 export interface StockOf {
@@ -10,31 +10,50 @@ export interface StockOf {
   readonly spec: TenantSpec;
 }
 
-/**
- * Compares what KeyCRM should hold with what it is known to hold. A difference makes a write wait in the lane for its warehouse (what it says is computed
- * as it leaves); a comparison that looks wrong is held whole.
- */
-export async function planStock(db: Db, { tenant, spec }: StockOf): Promise<void> {
-  if (spec.mode === 'shadow') return;
-  const parameters = wantedParameters({ tenant, spec });
-  const [stats] = await rowsSetWise<StockRunStats>(db, statsSql, parameters);
-  const problem = stats && judgeStockRun(stats, spec.guards);
-  if (problem && !(await isReleased(db, { tenant, flow: 'stock' }))) {
-    return holdRun(db, { tenant, flow: 'stock', ...problem, detail: { ...stats, worst: await rowsSetWise(db, worstSql, parameters) } });
-  }
-  const warehouses = await rowsSetWise<{ warehouse_id: number }>(db, `with ${wantedStockSql} select distinct warehouse_id from wanted where known is distinct from quantity and refused is null`, parameters);
-  if (warehouses.length === 0) return clearHeldRun(db, { tenant, flow: 'stock' });
-  for (const { warehouse_id: warehouseId } of warehouses) {
-    await enqueueCommand(db, { tenant, system: 'keycrm', subject: `stocks:${warehouseId}`, command: { kind: 'write-stocks', warehouseId, rows: [] }, priority: priorities.stockAndPrices });
-  }
-  if (!problem) await clearHeldRun(db, { tenant, flow: 'stock' });
+/** What a run over the whole stock would do. */
+export interface StockRun extends StockRunStats {
+  readonly fingerprint: string;
+  /** Warehouses of KeyCRM in which something differs. */
+  readonly warehouses: readonly number[];
 }
 
-const statsSql = `
-  with ${wantedStockSql}, by_sku as (select sku, sum(known) as known, sum(quantity) as quantity from wanted group by sku)
-  select (count(*) filter (where known > 0))::int as "inStock", (count(*) filter (where known > 0 and quantity = 0))::int as "zeroed" from by_sku`;
+export async function computeStockRun(db: Db, { tenant, spec }: StockOf): Promise<StockRun> {
+  const [run] = await rowsSetWise<StockRun>(db, runSql, wantedParameters({ tenant, spec }));
+  if (run === undefined) throw new Error('an aggregate has a row');
+  return run;
+}
+
+/** The SKUs that the run would set to zero, what is worth most attention first. */
+export function worstOfStock(db: Db, { tenant, spec }: StockOf): Promise<readonly object[]> {
+  return rowsSetWise(db, worstSql, wantedParameters({ tenant, spec }));
+}
+
+/**
+ * Compares what KeyCRM should hold with what it is known to hold. A difference makes a write wait in the lane for its warehouse (what it says is computed
+ * as it leaves); a comparison that looks wrong is held whole. `fresh`: a snapshot was accepted just now. True when KeyCRM is in step or about to be.
+ */
+export async function planStock(db: Db, { tenant, spec, fresh }: StockOf & { readonly fresh: boolean }): Promise<boolean> {
+  if (spec.mode === 'shadow') return true;
+  const standing = await loadStanding(db, { tenant, spec, flow: 'stock' });
+  if (standing.waits && !fresh) return false;
+  const { warehouses, fingerprint, ...stats } = await computeStockRun(db, { tenant, spec });
+  const verdict = decideRun({ judge: (guards) => judgeStockRun(stats, guards), guards: spec.guards, standing, fingerprint });
+  const describe = async () => ({ ...stats, worst: await worstOfStock(db, { tenant, spec }) });
+  if (!(await keepVerdict(db, { tenant, flow: 'stock', verdict, standing, fingerprint, describe }))) return false;
+  for (const warehouseId of warehouses) {
+    await enqueueCommand(db, { tenant, system: 'keycrm', subject: `stocks:${warehouseId}`, command: { kind: 'write-stocks', warehouseId, rows: [] }, priority: priorities.stockAndPrices });
+  }
+  return true;
+}
+
+const runSql = `
+  with ${wantedStockSql}, by_sku as (select sku, sum(known) as known, sum(quantity) as quantity from wanted where not waits group by sku)
+  select (count(*) filter (where known > 0))::int as "inStock", (count(*) filter (where known > 0 and quantity = 0))::int as "zeroed",
+    'too-many-zeroed:' || coalesce(md5(string_agg(sku, chr(10) order by sku) filter (where known > 0 and quantity = 0)), '') as fingerprint,
+    coalesce((select array_agg(distinct warehouse_id) from wanted where known is distinct from quantity and not waits), '{}') as warehouses
+  from by_sku`;
 
 const worstSql = `
   with ${wantedStockSql}
   select sku, warehouse_id as "warehouseId", trim_scale(known)::text as known, quantity::text as wanted from wanted
-  where known > 0 and quantity = 0 order by known desc limit 20`;
+  where known > 0 and quantity = 0 and not waits order by known desc, sku limit 20`;

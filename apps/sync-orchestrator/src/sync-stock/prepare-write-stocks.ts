@@ -2,7 +2,8 @@ import type { KeycrmCommand } from '@kds/contracts';
 import { decimal } from '@kds/kernel';
 import { type Db, execute, rowsSetWise } from '@kds/persistence';
 import type { TenantSpec } from '@kds/tenancy';
-import { isHeld } from './held-runs.js';
+import { driftClassSql } from '../read-back/classify-drift.js';
+import { mayWrite } from './run-standing.js';
 import { wantedParameters, wantedStockSql } from './wanted-stock.js';
 
 type WriteStocks = Extract<KeycrmCommand, { kind: 'write-stocks' }>;
@@ -15,28 +16,30 @@ const rowsPerWrite = 1_000;
  * not known. `undefined` when nothing differs any more, or the run is held.
  */
 export async function prepareWriteStocks(db: Db, { tenant, spec, command }: { readonly tenant: string; readonly spec: TenantSpec; readonly command: WriteStocks }): Promise<WriteStocks | undefined> {
-  if (spec.mode === 'shadow' || (await isHeld(db, { tenant, flow: 'stock' }))) return undefined;
+  if (spec.mode === 'shadow' || !(await mayWrite(db, { tenant, spec, flow: 'stock' }))) return undefined;
   const only = command.rows.length === 0 ? null : command.rows.map((entry) => entry.sku);
   const differing = await rowsSetWise<{ sku: string; quantity: string }>(
     db,
     `with ${wantedStockSql}
      select sku, quantity::text as quantity from wanted
-     where warehouse_id = $4 and known is distinct from quantity and refused is null and ($5::text[] is null or sku = any ($5))
+     where warehouse_id = $4 and known is distinct from quantity and not waits and ($5::text[] is null or sku = any ($5))
      order by sku limit ${rowsPerWrite}`,
     [...wantedParameters({ tenant, spec }), command.warehouseId, only],
   );
   if (differing.length === 0) return undefined;
   await execute(
     db,
-    `with unexplained as (
+    `with r as (
+       select * from unnest($3::text[], $4::numeric[]) as r(sku, quantity)
+     ), unexplained as (
        insert into drift (tenant, sku, warehouse_id, field, expected, found, class)
-       select $1, p.sku, p.warehouse_id, 'stock', r.quantity, p.known, case when p.written = r.quantity then 'lost-write' else 'manual-edit' end
-       from positions p join jsonb_to_recordset($3::jsonb) as r(sku text, quantity numeric) on p.sku = r.sku
+       select $1, p.sku, p.warehouse_id, 'stock', r.quantity, p.known, ${driftClassSql('p')}
+       from positions p join r on p.sku = r.sku
        where p.tenant = $1 and p.warehouse_id = $2 and p.doubted_at is not null and p.known < r.quantity
      )
      update positions p set known = null, written = r.quantity, written_at = clock_timestamp(), doubted_at = null
-     from jsonb_to_recordset($3::jsonb) as r(sku text, quantity numeric) where p.tenant = $1 and p.warehouse_id = $2 and p.sku = r.sku`,
-    [tenant, command.warehouseId, JSON.stringify(differing)],
+     from r where p.tenant = $1 and p.warehouse_id = $2 and p.sku = r.sku`,
+    [tenant, command.warehouseId, differing.map(({ sku }) => sku), differing.map(({ quantity }) => quantity)],
   );
   return { ...command, rows: differing.map(({ sku, quantity }) => ({ sku, quantity: decimal(quantity) })) };
 }

@@ -1,31 +1,59 @@
-import { type Db, execute, row, rowsSetWise } from '@kds/persistence';
-import { judgeSnapshot } from '@kds/sync-domain';
-import { planPrices } from '../sync-prices/plan-prices.js';
+import type { BalanceRow, Columns } from '@kds/contracts';
+import { columnsSql, type Db, execute, row, rowsSetWise } from '@kds/persistence';
+import { decideRun, judgeSnapshot } from '@kds/sync-domain';
+import type { TenantSpec } from '@kds/tenancy';
+import { lookAgain } from '../orders/orders.repository.js';
 import type { EffectsOf } from '../settle-command/settled-command.js';
-import { holdRun, isReleased } from './held-runs.js';
-import { planStock } from './plan-stock.js';
+import { planPrices } from '../sync-prices/plan-prices.js';
+import { computeStockRun, planStock, worstOfStock } from './plan-stock.js';
+import { refreshUnderWay } from './refresh-under-way.js';
+import { keepVerdict, loadStanding } from './run-standing.js';
 
 /** A snapshot of Dilovod's stock register: taken over whole unless it looks wrong, and then compared with KeyCRM. */
 export const readBalancesEffects: EffectsOf<'read-balances'> = {
-  async onDone({ db, spec }, { tenant, attempt }, { rows: found }) {
+  async onDone({ db, spec }, { tenant, attempt }, { columns: balances }) {
     if (spec === undefined) return;
-    const last = await row<{ rows: number }>(db, `select rows from snapshots where tenant = $1 and kind = 'balances'`, [tenant]);
-    const problem = judgeSnapshot({ rows: found.length, lastRows: last?.rows ?? null }, spec.guards);
-    if (problem && !(await isReleased(db, { tenant, flow: 'stock' }))) return holdRun(db, { tenant, flow: 'stock', ...problem, detail: { rows: found.length, lastRows: last?.rows } });
-    await takeOver(db, { tenant, attempt, balances: found });
+    const snapshot = { tenant, spec, attempt, balances };
+    if (!(await acceptable(db, snapshot))) return;
+    await takeOver(db, snapshot);
     await wakeShortages(db, tenant);
     await askForNewGoods(db, tenant);
-    await planStock(db, { tenant, spec });
-    await planPrices(db, { tenant, spec });
-    await execute(db, `update schedules set proved_at = now() where tenant = $1 and flow = 'stock'`, [tenant]);
+    const stockInStep = await planStock(db, { tenant, spec, fresh: true });
+    const pricesInStep = await planPrices(db, { tenant, spec, fresh: true });
+    const inStep = [...(stockInStep ? ['stock'] : []), ...(pricesInStep && spec.prices.retail === null ? ['prices'] : [])];
+    await execute(db, `update schedules set proved_at = now() where tenant = $1 and flow = any ($2)`, [tenant, inStep]);
   },
 };
 
-async function takeOver(db: Db, { tenant, attempt, balances }: { readonly tenant: string; readonly attempt: string; readonly balances: readonly object[] }): Promise<void> {
+interface Snapshot {
+  readonly tenant: string;
+  readonly spec: TenantSpec;
+  readonly attempt: string;
+  readonly balances: Columns<BalanceRow>;
+}
+
+/** Judges a snapshot against the last one. What one that looks wrong would do is tried out and undone, so that a person can see it. */
+async function acceptable(db: Db, snapshot: Snapshot): Promise<boolean> {
+  const { tenant, spec, balances } = snapshot;
+  const last = await row<{ rows: number }>(db, `select rows from snapshots where tenant = $1 and kind = 'balances'`, [tenant]);
+  const stats = { rows: balances.good.length, lastRows: last?.rows ?? null };
+  if (judgeSnapshot(stats, spec.guards) === undefined) return true;
+  await db.query('savepoint as_if_accepted');
+  await takeOver(db, snapshot);
+  const { inStock, zeroed, fingerprint: zeroedOnes } = await computeStockRun(db, { tenant, spec });
+  const worst = await worstOfStock(db, { tenant, spec });
+  await db.query('rollback to savepoint as_if_accepted');
+  const standing = await loadStanding(db, { tenant, spec, flow: 'stock' });
+  const fingerprint = `snapshot-shrunken:${zeroedOnes}`;
+  const verdict = decideRun({ judge: (guards) => judgeSnapshot(stats, guards), guards: spec.guards, standing, fingerprint });
+  return keepVerdict(db, { tenant, flow: 'stock', verdict, standing, fingerprint, describe: async () => ({ ...stats, inStock, zeroed, worst }) });
+}
+
+async function takeOver(db: Db, { tenant, spec, attempt, balances }: Snapshot): Promise<void> {
   await rowsSetWise(
     db,
     `with fresh as (
-       select good, storage, sum(qty) as qty, sum(amount) as amount from jsonb_to_recordset($2::jsonb) as r(good text, storage text, qty numeric, amount numeric) group by 1, 2
+       select good, storage, sum(qty::numeric) as qty, sum(amount::numeric) as amount from ${columnsSql('$2', ['good', 'storage', 'qty', 'amount'])} group by 1, 2
      ), gone as (
        delete from balances b where b.tenant = $1 and not exists (select 1 from fresh f where f.good = b.good and f.storage = b.storage)
      )
@@ -38,22 +66,17 @@ async function takeOver(db: Db, { tenant, attempt, balances }: { readonly tenant
     db,
     `insert into snapshots (tenant, kind, attempt, rows) values ($1, 'balances', $2, $3)
      on conflict (tenant, kind) do update set attempt = excluded.attempt, rows = excluded.rows, accepted_at = now()`,
-    [tenant, attempt, balances.length],
+    [tenant, attempt, balances.good.length],
   );
+  await refreshUnderWay(db, { tenant, spec });
 }
 
 /** Orders held for a shortage are tried again once the snapshot covers what they lacked. */
 async function wakeShortages(db: Db, tenant: string): Promise<void> {
-  await execute(
-    db,
-    `update orders o set refusals = '[]', dirty_since = clock_timestamp()
-     where o.tenant = $1 and o.decision = 'park' and o.reason = 'shortage'
-       and not exists (
-         select 1 from jsonb_to_recordset(case jsonb_typeof(o.detail -> 'goods') when 'array' then o.detail -> 'goods' else '[]' end) as g("goodId" text, needed numeric)
-         where g."goodId" is not null and g.needed > coalesce((select max(b.qty) from balances b where b.tenant = o.tenant and b.good = g."goodId"), 0)
-       )`,
-    [tenant],
-  );
+  const uncovered = `
+    select 1 from jsonb_to_recordset(case jsonb_typeof(o.detail -> 'goods') when 'array' then o.detail -> 'goods' else '[]' end) as g("goodId" text, needed numeric)
+    where g."goodId" is not null and g.needed > coalesce((select max(b.qty) from balances b where b.tenant = o.tenant and b.good = g."goodId"), 0)`;
+  await lookAgain(db, { tenant, where: `o.decision = 'park' and o.reason = 'shortage' and not exists (${uncovered})`, also: `refusals = '[]'` });
 }
 
 /** Goods that the snapshot names and the catalogue as last read does not: the catalogue has grown. */

@@ -1,64 +1,55 @@
-import { type Db, execute, rows } from '@kds/persistence';
-import { decimal, type Decimal, isZero, minus, plus, zero } from '@kds/kernel';
-import { type Order, type Stage, stageOf } from '@kds/sync-domain';
+import { type Decimal, plus, zero } from '@kds/kernel';
+import { type Db, execute } from '@kds/persistence';
+import { type Observation, type Order, stockEffectOf } from '@kds/sync-domain';
 import type { TenantSpec } from '@kds/tenancy';
-import { toOrderMapping } from '../orders/to-order-mapping.js';
+import { refreshUnderWay } from './refresh-under-way.js';
 
 export interface WriteOffsSeen {
   readonly tenant: string;
   readonly spec: TenantSpec;
-  readonly order: Order;
+  readonly orderId: number;
+  readonly observation: Observation;
+  readonly dropped: boolean;
 }
-
-/** KeyCRM's group of cancelled statuses: goods written off for such an order are back in stock at once. */
-const cancelledGroup = 6;
-const writtenOffIn: Readonly<Record<TenantSpec['stock']['keycrmWritesOffAt'], readonly Stage[]>> = { shipped: ['shipped', 'completed'], completed: ['completed'], never: [] };
 
 /**
- * Keeps what KeyCRM has taken off its own stock for an order, and notes it on the positions concerned: what KeyCRM holds there has changed by itself.
- * An order in a status that says nothing about it (not mapped, or returned while its goods are on the way) stays as it was.
+ * Keeps what KeyCRM has taken off its own stock for an order, or is due to take off. Where that changed what KeyCRM holds, the position is known no more:
+ * whether the last number we read or wrote there came before or after cannot be told.
  */
-export async function recordWriteOffs(db: Db, { tenant, spec, order }: WriteOffsSeen): Promise<void> {
-  const written = isWrittenOff(order, spec);
-  if (written === undefined) return;
-  const wanted = written ? quantitiesOf(order) : new Map<string, Decimal>();
-  const held = await rows<{ sku: string; warehouse_id: number; quantity: string }>(db, `select sku, warehouse_id, trim_scale(quantity)::text as quantity from write_offs where tenant = $1 and order_id = $2`, [tenant, order.id]);
-  const before = new Map(held.map((entry) => [JSON.stringify([entry.sku, entry.warehouse_id]), decimal(entry.quantity)]));
-  for (const key of new Set([...before.keys(), ...wanted.keys()])) {
-    const quantity = wanted.get(key) ?? zero;
-    const change = minus(quantity, before.get(key) ?? zero);
-    if (!isZero(change)) await moveWriteOff(db, { tenant, order, key, quantity });
-  }
-}
-
-function isWrittenOff(order: Order, spec: TenantSpec): boolean | undefined {
-  const stage = stageOf(order.statusId, toOrderMapping(spec));
-  if (stage !== undefined && writtenOffIn[spec.stock.keycrmWritesOffAt].includes(stage)) return true;
-  if (order.statusGroupId === cancelledGroup || stage === 'ordered' || stage === 'cancelled' || spec.stock.keycrmWritesOffAt === 'never') return false;
-  return stage === 'shipped' ? false : undefined;
+export async function recordWriteOffs(db: Db, { tenant, spec, orderId, observation, dropped }: WriteOffsSeen): Promise<void> {
+  const effect = stockEffectOf({ observation, mapping: { stages: spec.orders.stages, since: spec.orders.since }, writesOffAt: spec.stock.keycrmWritesOffAt, dropped });
+  if (effect === 'unclear') return;
+  const lines = effect === 'none' || observation.kind === 'missing' ? [] : quantitiesOf(observation.order);
+  await execute(db, recordSql, [tenant, orderId, effect === 'taken', lines.map(({ sku }) => sku), lines.map(({ warehouseId }) => warehouseId), lines.map(({ quantity }) => quantity)]);
+  await refreshUnderWay(db, { tenant, spec, orderId });
 }
 
 /** Per SKU and warehouse; a line without a warehouse of its own moves nothing in KeyCRM. */
-function quantitiesOf({ lines }: Order): Map<string, Decimal> {
-  const sums = new Map<string, Decimal>();
+function quantitiesOf({ lines }: Order): readonly { readonly sku: string; readonly warehouseId: number; readonly quantity: Decimal }[] {
+  const sums = new Map<string, { readonly sku: string; readonly warehouseId: number; readonly quantity: Decimal }>();
   for (const { sku, warehouseId, quantity } of lines) {
     if (!sku || warehouseId === null) continue;
     const key = JSON.stringify([sku, warehouseId]);
-    sums.set(key, plus(sums.get(key) ?? zero, quantity));
+    sums.set(key, { sku, warehouseId, quantity: plus(sums.get(key)?.quantity ?? zero, quantity) });
   }
-  return sums;
+  return [...sums.values()];
 }
 
-async function moveWriteOff(db: Db, { tenant, order, key, quantity }: { readonly tenant: string; readonly order: Order; readonly key: string; readonly quantity: Decimal }): Promise<void> {
-  const [sku, warehouseId] = JSON.parse(key) as [string, number];
-  await execute(
-    db,
-    isZero(quantity)
-      ? `delete from write_offs where tenant = $1 and order_id = $2 and sku = $3 and warehouse_id = $4 and $5::numeric is not null`
-      : `insert into write_offs (tenant, order_id, sku, warehouse_id, quantity) values ($1, $2, $3, $4, $5)
-         on conflict (tenant, order_id, sku, warehouse_id) do update set quantity = excluded.quantity`,
-    [tenant, order.id, sku, warehouseId, quantity],
-  );
-  // Whether the last number we read or wrote there came before or after KeyCRM's own change cannot be told: it is known no more.
-  await execute(db, `update positions set known = null, moved_at = clock_timestamp(), doubted_at = null where tenant = $1 and sku = $2 and warehouse_id = $3`, [tenant, sku, warehouseId]);
-}
+const recordSql = `
+  with fresh as (
+    select * from unnest($4::text[], $5::int[], $6::numeric[]) as r(sku, warehouse_id, quantity)
+  ), before as (
+    select sku, warehouse_id, quantity, taken from write_offs where tenant = $1 and order_id = $2
+  ), gone as (
+    delete from write_offs w where w.tenant = $1 and w.order_id = $2 and not exists (select 1 from fresh f where f.sku = w.sku and f.warehouse_id = w.warehouse_id)
+  ), kept as (
+    insert into write_offs as w (tenant, order_id, sku, warehouse_id, quantity, taken)
+    select $1, $2, sku, warehouse_id, quantity, $3 from fresh
+    on conflict (tenant, order_id, sku, warehouse_id) do update set quantity = excluded.quantity, taken = excluded.taken, settled = false
+    where (w.quantity, w.taken) is distinct from (excluded.quantity, excluded.taken)
+  ), moved as (
+    select sku, warehouse_id from fresh full join before b using (sku, warehouse_id)
+    where (case when $3 then coalesce(fresh.quantity, 0) else 0 end) <> (case when b.taken then b.quantity else 0 end)
+  )
+  update positions p set known = null, moved_at = clock_timestamp(), doubted_at = null
+  from moved where p.tenant = $1 and p.sku = moved.sku and p.warehouse_id = moved.warehouse_id`;

@@ -1,6 +1,6 @@
 import { type CallOptions, type DilovodCall, stepsWithin, turnCall } from '../dilovod-call.js';
 import type { DilovodClient } from '../dilovod-client.js';
-import { readAllRows } from '../read-all-rows.js';
+import { readAllRows, type RowsClient } from '../read-all-rows.js';
 import { type FieldReader, readRows } from '../read-json.js';
 
 /** An entry of a dictionary: a firm, a storage, a price type, a currency, an order state. */
@@ -17,7 +17,7 @@ const orderStatePrefix = '11115';
 const noStates = { code: 'no-order-states', message: `Dilovod lists no type whose ids begin with ${orderStatePrefix}; the API role may not see the order states` };
 
 /** Every record of a catalog such as `catalogs.firms`, marked ones too. */
-export async function readRecords(client: Pick<DilovodClient, 'request'>, type: string, options: CallOptions): Promise<DilovodRecords> {
+export async function readRecords(client: RowsClient, type: string, options: CallOptions): Promise<DilovodRecords> {
   const query = { from: type, fields: { id: 'id', code: 'code', name: 'name', delMark: 'delMark' } };
   return turnCall(await readAllRows(client, { query, key: ['id'] }, options), ({ rows }) => readRows(rows, fromRecordRow));
 }
@@ -26,7 +26,7 @@ export async function readRecords(client: Pick<DilovodClient, 'request'>, type: 
  * The order states. The name of their type is not published, so it is looked up by the prefix of their ids; `rejected` `no-order-states` when no
  * type has it.
  */
-export async function readOrderStates(client: Pick<DilovodClient, 'request' | 'listMetadata'>, options: CallOptions): Promise<DilovodRecords> {
+export async function readOrderStates(client: RowsClient & Pick<DilovodClient, 'listMetadata'>, options: CallOptions): Promise<DilovodRecords> {
   const steps = stepsWithin(options);
   const types = await steps.take((left) => client.listMetadata(left));
   if (types.kind !== 'done') return steps.end(types);

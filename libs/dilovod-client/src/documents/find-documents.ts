@@ -3,14 +3,14 @@ import { type CallOptions, type CallSteps, type DilovodCall, stepsWithin } from 
 import type { DilovodClient } from '../dilovod-client.js';
 import type { DilovodFilter } from '../dilovod-packets.js';
 import { listed } from '../listed.js';
-import { readAllRows } from '../read-all-rows.js';
+import { readAllRows, type RowsClient } from '../read-all-rows.js';
 import { readRows } from '../read-json.js';
 import { type DilovodDocumentHeader, documentFields, fromDocumentFields } from './dilovod-document.js';
 import { bearsOrderKey, orderKey } from './order-key.js';
 import { readDocument } from './read-document.js';
 
 export type DilovodDocumentType = 'documents.saleOrder' | 'documents.sale' | 'documents.saleReturn';
-type Reader = Pick<DilovodClient, 'request' | 'getObject'>;
+type Reader = RowsClient & Pick<DilovodClient, 'getObject'>;
 
 /** The live documents of a type that were made for a KeyCRM order. */
 export async function findDocumentsByKey(

@@ -74,6 +74,16 @@ test('a round number that is all there is stays one moment', async () => {
   expect(asked).toHaveLength(2);
 });
 
+test('a round number that was all there is is not asked about again for an hour', async () => {
+  const rows = Array.from({ length: 500 }, (_, index) => ({ good: String(index + 1), storage: '1', qty: '1' }));
+  const { client, asked } = answering(rows, [], rows);
+  await readBalances(client, { date }, soon);
+  await readBalances(client, { date: '2026-03-05 15:00:00' }, soon);
+  expect(asked).toHaveLength(3);
+  await readBalances(client, { date, storages: ['1'] }, soon);
+  expect(asked).toHaveLength(5);
+});
+
 test('a base that ignores offsets does not keep anybody busy', async () => {
   const { answer } = await readGoods(capped((rows) => rows, true), {}, soon);
   expect(answer.kind === 'done' && answer.value.length).toBe(500);

@@ -1,9 +1,8 @@
 import { type Decimal, done } from '@kds/kernel';
 import { type CallOptions, type DilovodCall, turnCall } from '../dilovod-call.js';
-import type { DilovodClient } from '../dilovod-client.js';
 import type { DilovodFilter } from '../dilovod-packets.js';
 import { listed } from '../listed.js';
-import { readAllRows } from '../read-all-rows.js';
+import { readAllRows, type RowsClient } from '../read-all-rows.js';
 import { type FieldReader, readRows } from '../read-json.js';
 
 /** Stock of a good in a storage; `amount` is its cost. A good without a row has none. */
@@ -32,7 +31,7 @@ export interface BalanceScope {
 const resources = { qty: 'qty', amount: 'amount', qtyFinal: 'qtyFinal', amountFinal: 'amountFinal' };
 
 /** The stock register at a moment. */
-export async function readBalances(client: Pick<DilovodClient, 'request'>, scope: BalanceScope, options: CallOptions): Promise<DilovodCall<DilovodBalances>> {
+export async function readBalances(client: RowsClient, scope: BalanceScope, options: CallOptions): Promise<DilovodCall<DilovodBalances>> {
   const { date, storages, firm } = scope;
   const dimensions = ['good', 'storage', ...(firm === undefined ? [] : ['firm'])];
   const query = {

@@ -1,9 +1,8 @@
 import { done } from '@kds/kernel';
 import { type CallOptions, type DilovodCall, stepsWithin } from '../dilovod-call.js';
-import type { DilovodClient } from '../dilovod-client.js';
 import type { DilovodFilter, DilovodQuery } from '../dilovod-packets.js';
 import { listed } from '../listed.js';
-import { readAllRows } from '../read-all-rows.js';
+import { readAllRows, type RowsClient } from '../read-all-rows.js';
 import { type FieldReader, readRows } from '../read-json.js';
 
 /** A good; `productNum` is its SKU, `mainUnit` the unit of its quantities. */
@@ -20,7 +19,7 @@ const fields = { id: 'id', productNum: 'productNum', name: 'name', mainUnit: 'ma
 
 /** All goods with groups and marked ones, or those of some SKUs (one request per 50). */
 export async function readGoods(
-  client: Pick<DilovodClient, 'request'>,
+  client: RowsClient,
   { productNums }: { readonly productNums?: readonly string[] },
   options: CallOptions,
 ): Promise<DilovodCall<readonly DilovodGood[]>> {

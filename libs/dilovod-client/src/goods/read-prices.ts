@@ -1,7 +1,6 @@
 import type { Decimal } from '@kds/kernel';
 import { type CallOptions, type DilovodCall, turnCall } from '../dilovod-call.js';
-import type { DilovodClient } from '../dilovod-client.js';
-import { readAllRows } from '../read-all-rows.js';
+import { readAllRows, type RowsClient } from '../read-all-rows.js';
 import { type FieldReader, readRows } from '../read-json.js';
 
 /** The last price of a good; `price` is null where the record holds none. */
@@ -14,7 +13,7 @@ export interface DilovodPrice {
 
 /** Prices of one type in force at a base-local moment (`YYYY-MM-DD HH:MM:SS`). A good without a row has none. */
 export async function readPrices(
-  client: Pick<DilovodClient, 'request'>,
+  client: RowsClient,
   { priceType, date }: { readonly priceType: string; readonly date: string },
   options: CallOptions,
 ): Promise<DilovodCall<readonly DilovodPrice[]>> {

@@ -29,6 +29,6 @@ export interface OrderMapping {
 }
 
 /** The stage that a KeyCRM status means to this client; `undefined` when the status is not mapped. */
-export function stageOf(statusId: number, mapping: OrderMapping): Stage | undefined {
+export function stageOf(statusId: number, mapping: Pick<OrderMapping, 'stages'>): Stage | undefined {
   return stages.find((stage) => mapping.stages[stage]?.includes(statusId));
 }

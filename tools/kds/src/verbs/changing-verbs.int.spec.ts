@@ -75,6 +75,20 @@ describe('kds held', () => {
     expect(await order()).toMatchObject({ dropped_essence: null, dirty: true });
   });
 
+  it('E7: releases an order that has documents with a look at what Dilovod holds now, and with what it was held with', async () => {
+    const sale = { id: '1106800000000001', storage: 'W1', person: 'P', saleOrder: '1109100000000001', rows: [], saleReturn: null };
+    const held = { decision: 'park', reason: 'cancelled-after-shipment', detail: { shipments: [sale.id] }, binding: { saleOrder: null, shipments: [sale], doubt: null, repeated: null } };
+    await ledger.addOrder('yoga-shop', 906, held);
+    expect(await refused('held release yoga-shop 905 --as return')).toBe('Order 905 is held for another reason (sku-unknown); release it without --as.\n');
+    expect(await refused('held release yoga-shop stock --as return')).toContain('--as says how a shipment is undone');
+    await said('held release yoga-shop 906 --as return');
+    expect(await ledger.rows(`select binding ->> 'doubt' as doubt, released from orders where order_id = 906`)).toEqual([
+      { doubt: 'all', released: { reason: 'cancelled-after-shipment', detail: { shipments: [sale.id] }, as: 'return', essence: 'e1' } },
+    ]);
+    await ledger.rows(`update orders set reason = 'stepped-back-after-shipment' where order_id = 906`);
+    expect(await refused('held release yoga-shop 906 --as return')).toBe('Order 906 (stepped-back-after-shipment) can be released as reverse.\n');
+  });
+
   it('releases a run: it is due at once, from fresh data', async () => {
     expect(await said('held release yoga-shop stock')).toContain('the stock run is released');
     expect(await ledger.rows('select released_at <= now() as released from held_runs')).toEqual([{ released: true }]);
@@ -82,11 +96,26 @@ describe('kds held', () => {
     expect(await refused('held release yoga-shop stock')).toBe('The stock run of yoga-shop was released and is being computed again.\n');
   });
 
-  it('drops a run with the writes that it has waiting', async () => {
+  it('drops a run with the writes that it has waiting, as long as it would do the same', async () => {
+    await ledger.rows(`update held_runs set fingerprint = 'f'`);
     for (const kind of ['write-stocks', 'write-prices']) await ledger.add('commands', { tenant: 'yoga-shop', system: 'keycrm', kind, subject: kind, priority: 10, payload: { kind } });
-    expect(await said('held drop yoga-shop stock')).toContain('KeyCRM stays as it is until the next run');
+    expect(await said('held drop yoga-shop stock')).toContain('KeyCRM stays as it is, until a run would do something else');
     expect(await ledger.rows('select * from held_runs')).toEqual([]);
+    expect(await ledger.rows('select tenant, flow, fingerprint from dropped_runs')).toEqual([{ tenant: 'yoga-shop', flow: 'stock', fingerprint: 'f' }]);
     expect(await ledger.rows('select kind, state from commands order by kind')).toEqual([{ kind: 'write-prices', state: 'pending' }, { kind: 'write-stocks', state: 'superseded' }]);
+  });
+
+  it('lists rows that KeyCRM refuses by SKU, has them written again, or leaves them', async () => {
+    await ledger.add('positions', { tenant: 'yoga-shop', sku: 'BELT', warehouse_id: 1, refused: 'is invalid', refused_at: minutesAgo(5), refusals: 1 });
+    await ledger.add('offers', { tenant: 'yoga-shop', offer_id: 1, sku: 'ROLL', refused: 'is invalid', refused_at: minutesAgo(4), refusals: 6 });
+    expect(await runJson('held list', ledger.env)).toContainEqual(expect.objectContaining({ what: 'rows', reason: 'refused-by-keycrm', message: 'KeyCRM refuses BELT, ROLL: is invalid' }));
+    expect(await said('held show yoga-shop rows')).toMatch(/BELT +is invalid +stock +1\nROLL +is invalid +price +–/);
+    expect(await said('held drop yoga-shop rows')).toContain('is left alone, until it would be written otherwise');
+    expect(await refused('held release yoga-shop rows')).toContain('KeyCRM refuses nothing of yoga-shop');
+    await ledger.rows('update positions set refusals = 1');
+    await said('held release yoga-shop rows');
+    expect(await ledger.rows('select refused, refusals from positions union all select refused, refusals from offers')).toEqual([{ refused: null, refusals: 0 }, { refused: null, refusals: 0 }]);
+    expect(await ledger.rows('select flow from schedules where due_at <= now() order by flow')).toEqual([{ flow: 'prices' }, { flow: 'stock' }]);
   });
 
   it('refuses what is not held, and changes nothing', async () => {

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { type HeldSubject, readHeldSubject, readOrderId } from '@kds/sync-orchestrator';
 
-/** Reads `905`, `stock` or `prices`, as the list shows them. */
+/** Reads `905`, `stock`, `prices` or `rows`, as the list shows them. */
 export function parseHeldSubject(text: string): HeldSubject {
   return readHeldSubject(text) ?? refuse();
 }
@@ -11,5 +11,5 @@ export function parseOrderId(text: string): string {
 }
 
 function refuse(): never {
-  throw new InvalidArgumentError('write the number of a KeyCRM order; where a run may be held, also stock or prices.');
+  throw new InvalidArgumentError('write the number of a KeyCRM order; where others may be held, also stock, prices or rows.');
 }
