@@ -38,7 +38,7 @@ afterAll(() => servers?.stop());
 
 const open = (url: string, migrations: readonly (new () => MigrationInterface)[]) => openDatabase({ url, migrations, applicationName: 'test' });
 
-it('of several that start at once one migrates, and the others wait and find nothing to do', async () => {
+it('E4: of several that start at once one migrates, and the others wait and find nothing to do', async () => {
   const url = await freshDatabase(servers);
   const opened = await Promise.all(Array.from({ length: 4 }, () => open(url, [Begin1763900000001, Fill1763900000002])));
   const [database] = opened as [(typeof opened)[number]];

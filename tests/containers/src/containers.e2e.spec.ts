@@ -51,7 +51,7 @@ itInContainers('the migrations of a roll-out end beside running services', async
   await stack.compose('run', '--rm', '--no-deps', 'sync-orchestrator', 'node', 'apps/sync-orchestrator/dist/migrate.js');
 }, minutes(1));
 
-itInContainers('services that are killed are started again, and go on', async () => {
+itInContainers('F2: services that are killed are started again, and go on', async () => {
   const before = await stack.shipOrder();
   for (const service of services) await stack.crash(service);
   const during = await stack.shipOrder();
@@ -62,7 +62,7 @@ itInContainers('services that are killed are started again, and go on', async ()
   for (const order of [before, during, after]) await arrives(order);
 }, minutes(8));
 
-itInContainers('services end in order when they are told to', async () => {
+itInContainers('E4: services end in order when they are told to', async () => {
   await stack.compose('stop', ...services);
   for (const service of services) expect(await stack.state(service)).toMatchObject({ status: 'exited', exitCode: 0 });
 }, minutes(2));

@@ -60,7 +60,7 @@ describe('a real API server, with strict field validation', () => {
     });
   }
 
-  itWithKube('accepts the namespace, the definition of Tenants, and the two shops of the example', async () => {
+  itWithKube('E3: accepts the namespace, the definition of Tenants, and the two shops of the example', async () => {
     const read = (...path: readonly string[]) => readYaml(readFileSync(join(workspace, 'k8s', ...path), 'utf8'));
     const manifests = [...read('namespace.yaml'), ...render('k8s/crd'), ...read('examples', 'two-shops.yaml')];
     expect(manifests.map(({ kind }) => kind)).toEqual(['Namespace', 'CustomResourceDefinition', 'Tenant', 'Tenant']);

@@ -39,7 +39,7 @@ describe.each(Object.entries(installations))('%s', (_, manifests) => {
     expect(bindings.map(({ roleRef, subjects }) => [roleRef.name, subjects])).toEqual(roles.map(({ metadata: { name } }) => [name, [{ kind: 'ServiceAccount', name, namespace: 'kds' }]]));
   });
 
-  itRendered('shows Secrets to gateways alone', () => {
+  itRendered('F3: shows Secrets to gateways alone', () => {
     const seers = ofKind<Role>(manifests, 'Role').filter(({ rules }) => rules.some(({ resources }) => resources.some((resource) => resource === '*' || resource.startsWith('secrets'))));
     expect(seers.filter(({ metadata }) => !/^(keycrm|dilovod)-gateway(-big-shop)?$/.test(metadata.name))).toEqual([]);
     expect(seers.length).toBeGreaterThan(1);
@@ -94,7 +94,7 @@ describe('what is granted is enough, and no more', () => {
     });
   }
 
-  itWithKube('sync-orchestrator follows tenants, reports, and sees no Secret', async () => {
+  itWithKube('E3 F3: sync-orchestrator follows tenants, reports, and sees no Secret', async () => {
     const api = await actAs('sync-orchestrator');
     const followed = await open(api, 'left-alone');
     const objects = new TenantObjects({ api, namespace: shop.name, followed });

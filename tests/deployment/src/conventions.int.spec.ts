@@ -57,7 +57,7 @@ describe.each(Object.entries(installations))('%s', (_, manifests) => {
     expect(accounts.map(({ metadata }) => metadata.name).sort()).toEqual([...used].sort());
   });
 
-  itRendered('no key or password stands in a manifest', () => {
+  itRendered('F3: no key or password stands in a manifest', () => {
     expect(ofKind(manifests, 'Secret')).toEqual([]);
     const written = workloads.flatMap(({ spec }) => spec.template.spec.containers.flatMap(({ env = [] }) => env.filter(({ value }) => value !== undefined)));
     expect(written).toEqual([]);
@@ -74,11 +74,11 @@ describe.each(Object.entries(installations))('%s', (_, manifests) => {
     }
   }));
 
-  itRendered('a roll-out takes no pod away before another is ready', everyDeployment(({ spec }) => {
+  itRendered('E4: a roll-out takes no pod away before another is ready', everyDeployment(({ spec }) => {
     expect(spec.strategy).toEqual({ type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } });
   }));
 
-  itRendered('a pod that leaves has time to drain, and waits first where others send to it', everyDeployment(({ spec }) => {
+  itRendered('E4: a pod that leaves has time to drain, and waits first where others send to it', everyDeployment(({ spec }) => {
     const sentTo = ofKind<Manifest & { spec: { selector: Labels } }>(manifests, 'Service').some((service) => selects(service.spec.selector, spec.template.metadata.labels));
     const before = spec.template.spec.containers[0]?.lifecycle?.preStop?.sleep.seconds ?? 0;
     if (sentTo) expect(before).toBeGreaterThanOrEqual(5);
@@ -102,7 +102,7 @@ describe.each(Object.entries(installations))('%s', (_, manifests) => {
     expect(spec.template.metadata.labels['app.kubernetes.io/part-of']).toBe('kds');
   }));
 
-  itRendered('who is scaled by work has no number of pods in the manifest', () => {
+  itRendered('E4: who is scaled by work has no number of pods in the manifest', () => {
     const scaled = ofKind<Manifest & { spec: { scaleTargetRef: { name: string } } }>(manifests, 'ScaledObject').map(({ spec }) => spec.scaleTargetRef.name);
     for (const { metadata, spec } of deployments) expect(spec.replicas === undefined).toBe(scaled.includes(metadata.name));
     expect(deployments.map(({ metadata }) => metadata.name)).toEqual(expect.arrayContaining(scaled));
@@ -111,7 +111,7 @@ describe.each(Object.entries(installations))('%s', (_, manifests) => {
 
 const own = ofKind<Workload>(Object.values(installations).at(-1) ?? [], 'Deployment', 'Job');
 
-itRendered('a dedicated pool serves its own name, and the shared gateways serve theirs', () => {
+itRendered('E4: a dedicated pool serves its own name, and the shared gateways serve theirs', () => {
   const pools = own.flatMap(({ metadata, spec }) => {
     const pool = spec.template.spec.containers[0]?.env?.find(({ name }) => name === 'KDS_POOLS');
     return pool === undefined ? [] : [[metadata.name, pool.valueFrom, spec.template.metadata.labels['kds.io/pool']]];

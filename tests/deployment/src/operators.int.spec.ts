@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { exportedMetrics } from '@kds/monitoring';
 import { itUnless } from '@kds/testing';
 import ts from 'typescript';
 import { installations } from './installations.js';
@@ -51,12 +52,23 @@ interface ScaledObject extends Manifest {
   readonly spec: { readonly triggers: readonly { readonly type: string; readonly metadata: Readonly<Record<string, string>> }[] };
 }
 
+const triggers = ofKind<ScaledObject>(operated, 'ScaledObject').flatMap(({ spec }) => spec.triggers);
+
 /** The types leave a trigger's own members open; these are the ones of KEDA's Prometheus trigger that we use. */
 itRendered('triggers ask Prometheus, and an answer that fails to come is an error', () => {
-  const triggers = ofKind<ScaledObject>(operated, 'ScaledObject').flatMap(({ spec }) => spec.triggers);
   expect(triggers.length).toBeGreaterThan(3);
   for (const { type, metadata } of triggers) {
     expect(type).toBe('prometheus');
     expect(metadata).toEqual({ serverAddress: expect.stringMatching(/^https?:/), query: expect.any(String), threshold: expect.stringMatching(/^\d+$/), ignoreNullValues: 'false' });
   }
+});
+
+itRendered('E4: scaling follows what can run and what is under way, by metrics and labels that exist', () => {
+  const known = new Map(exportedMetrics().map(({ name, labels }) => [name, labels]));
+  const asked = triggers.flatMap(({ metadata }) => [...(metadata.query ?? '').matchAll(/by \((.*?)\) \((kds_\w+)(?:\{(.*?)\})?/g)]);
+  for (const [, by = '', metric = '', matchers = ''] of asked) {
+    const labels = [...by.split(', '), ...[...matchers.matchAll(/(\w+)=/g)].map(([, label]) => label)];
+    expect(labels.filter((label) => !known.get(metric)?.includes(label ?? ''))).toEqual([]);
+  }
+  expect(new Set(asked.map(([, , metric]) => metric))).toEqual(new Set(['kds_lane_runnable_commands', 'kds_lane_in_flight_commands', 'kds_bus_consumer_pending_messages']));
 });
