@@ -35,6 +35,12 @@ const targets = {
     const { runAllTests } = await import('./src/run-all-tests.mjs');
     return runAllTests(workspace);
   },
+  /** The images and docker-compose.yml on a Docker engine. Not among all the tests: it takes minutes, and an engine. */
+  'test:docker': async () => {
+    await ensureInstalled(workspace);
+    const jest = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js', '--rootDir', 'tests/containers', '--config', 'jest.config.mjs', '--verbose'];
+    return spawnAndFollow(workspace.node, jest, { cwd: workspace.root, env: process.env });
+  },
 };
 
 const [name, ...args] = process.argv.slice(2);

@@ -15,6 +15,16 @@ const migrationLock = 7_305_551;
 export async function openDatabase({ url, migrations, poolSize = 12, applicationName }: { readonly url: string; readonly migrations: readonly MigrationClass[]; readonly poolSize?: number; readonly applicationName: string }): Promise<DataSource> {
   const source = new DataSource({ type: 'postgres', url, migrations: [...migrations], poolSize, applicationName, migrationsTransactionMode: 'each', logging: false });
   await source.initialize();
+  try {
+    await migrate(source);
+  } catch (error) {
+    await source.destroy();
+    throw error;
+  }
+  return source;
+}
+
+async function migrate(source: DataSource): Promise<void> {
   const runner = source.createQueryRunner();
   try {
     await runner.query('select pg_advisory_lock($1)', [migrationLock]);
@@ -23,7 +33,6 @@ export async function openDatabase({ url, migrations, poolSize = 12, application
     await runner.query('select pg_advisory_unlock($1)', [migrationLock]);
     await runner.release();
   }
-  return source;
 }
 
 /** What the operator's program and this system's services both ask through: rows only, whoever holds the connection. */

@@ -1,3 +1,4 @@
+export { dockerAnswers } from './docker-engine.js';
 export { freshDatabase } from './fresh-database.js';
 export { itUnless } from './it-unless.js';
 export { kubeMissing, kubeRestartMissing } from './kube/kube-place.js';
