@@ -8,6 +8,7 @@ import { ensureBuilt } from './src/ensure-built.mjs';
 import { ensureInstalled } from './src/ensure-installed.mjs';
 import { Failure } from './src/failure.mjs';
 import { workspace } from './src/workspace.mjs';
+import { writeRequirementsPage } from './src/write-requirements-page.mjs';
 
 const script = (path) => async (args) => {
   await ensureInstalled(workspace);
@@ -27,10 +28,18 @@ const targets = {
     if (!/^[a-z0-9-]+$/.test(name ?? '')) throw new Failure('Which benchmark? Usage: bench <name>');
     return script(`tools/bench/dist/${name}.js`)(args);
   },
+  matrix: script('tests/e2e/dist/switch-matrix.js'),
+  requirements: () => writeRequirementsPage(workspace),
   test: async () => {
     await ensureInstalled(workspace);
     const { runAllTests } = await import('./src/run-all-tests.mjs');
     return runAllTests(workspace);
+  },
+  /** The images and docker-compose.yml on a Docker engine. Not among all the tests: it takes minutes, and an engine. */
+  'test:docker': async () => {
+    await ensureInstalled(workspace);
+    const jest = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js', '--rootDir', 'tests/containers', '--config', 'jest.config.mjs', '--verbose'];
+    return spawnAndFollow(workspace.node, jest, { cwd: workspace.root, env: process.env });
   },
 };
 

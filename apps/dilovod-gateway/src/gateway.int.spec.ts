@@ -37,7 +37,7 @@ beforeAll(async () => {
   await writeFile(join(directory, 'yoga-shop.yaml'), manifests(simulator.baseUrl));
   await send({ kind: 'read-goods', articles: null }, { attempt: '1' });
   (await (await bus.consumer(commandConsumer('dilovod', '*'))).next())?.nak();
-  gateway = await startDilovodGateway({ natsUrl: servers.natsUrl, tenantsDir: directory, allowedHosts: ['127.0.0.1'], httpHost: '127.0.0.1', httpPort: 0, pools: ['*'], logLevel: 'silent', concurrency: 10 });
+  gateway = await startDilovodGateway({ natsUrl: servers.natsUrl, tenants: { kind: 'directory', directory }, allowedHosts: ['127.0.0.1'], httpHost: '127.0.0.1', httpPort: 0, pools: ['*'], logLevel: 'silent', version: 'test', traces: false, concurrency: 10 });
 });
 
 beforeEach(() => {
@@ -141,7 +141,7 @@ it('never carries out what another instance had before', async () => {
 });
 
 describe('an order', () => {
-  it('is created posted, of its own time in the base’s zone', async () => {
+  it('A1: is created posted, of its own time in the base’s zone', async () => {
     const outcome = await carriedOut(saveOrder());
     expect(outcome).toMatchObject({ outcome: 'done', called: true, calls: [{ operation: 'saveObject documents.saleOrder', result: 'done' }] });
     expect(ordersOf(orderId)).toMatchObject([{ posted: true, delMark: false, remark: `KeyCRM #${orderId}`, header: { date: '2026-03-01 23:30:00', person, state: predefined.stateNew } }]);
@@ -154,7 +154,7 @@ describe('an order', () => {
     expect(new Date(`${date.replace(' ', 'T')}Z`).getTime()).toBeLessThan(Date.now() + 3 * 3_600_000 + 1_000);
   });
 
-  it('is changed in place', async () => {
+  it('A13: is changed in place', async () => {
     const documentId = await saved(saveOrder());
     await saved(saveOrder({ documentId, draft: orderDraft({ rows: [row(secondStorage)] }) }));
     expect(ordersOf(orderId)).toMatchObject([{ id: documentId, posted: true, rows: [{ storage: secondStorage }] }]);
@@ -176,7 +176,7 @@ describe('an order', () => {
     expect(base.reserves().filter(({ baseDoc }) => baseDoc === order?.id)).toHaveLength(2);
   });
 
-  it('does not pretend to a reserve where the base makes none', async () => {
+  it('A14: does not pretend to a reserve where the base makes none', async () => {
     base.setSwitches({ reserveOnAutoPlacement: 'no' });
     const outcome = await carriedOut(saveOrder({ reserve: true }));
     base.setSwitches({ reserveOnAutoPlacement: 'yes' });
@@ -185,29 +185,29 @@ describe('an order', () => {
     expect(base.reserves().filter(({ baseDoc }) => baseDoc === ordersOf(orderId)[0]?.id)).toEqual([]);
   });
 
-  it('stands in doubt when the answer to its creation is lost, and is then found', async () => {
+  it('A9: stands in doubt when the answer to its creation is lost, and is then found', async () => {
     base.addFault({ fault: { kind: 'lost-after' }, operation: 'saveObject documents.saleOrder', times: 1 });
     expect(await carriedOut(saveOrder())).toMatchObject({ outcome: 'unknown', called: true });
-    expect(await carriedOut({ kind: 'find-documents', orderId, type: 'saleOrder' })).toMatchObject({
+    expect(await carriedOut({ kind: 'find-documents', orderId, type: 'saleOrder', saleOrders: [] })).toMatchObject({
       outcome: 'done',
       result: { kind: 'found', documents: [{ id: ordersOf(orderId)[0]?.id, posted: true, person, rows: [{ good: belt, qty: '2', price: '100', amountCur: '180', storage: predefined.mainStorage }, { storage: secondStorage }] }] },
     });
   });
 
-  it('stands in doubt when it was created and could not be read, and is posted when it is found', async () => {
+  it('A9: stands in doubt when it was created and could not be read, and is posted when it is found', async () => {
     base.setSwitches({ saleOrderCreatePosted: 'unposted' });
     base.addFault({ fault: { kind: 'html-error', status: 502 }, operation: 'getObject', times: 1 });
     expect(await carriedOut(saveOrder({ reserve: true }))).toMatchObject({ outcome: 'unknown', called: true, calls: [{ operation: 'call saleOrderCreate', result: 'done' }, { operation: 'getObject' }] });
     base.setSwitches({ saleOrderCreatePosted: 'posted' });
     expect(ordersOf(orderId)).toMatchObject([{ posted: false }]);
-    expect(await carriedOut({ kind: 'find-documents', orderId, type: 'saleOrder' })).toMatchObject({ outcome: 'done', result: { documents: [{ posted: true }] } });
+    expect(await carriedOut({ kind: 'find-documents', orderId, type: 'saleOrder', saleOrders: [] })).toMatchObject({ outcome: 'done', result: { documents: [{ posted: true }] } });
     expect(ordersOf(orderId)).toMatchObject([{ posted: true }]);
   });
 
-  it('is not taken for another whose number begins alike', async () => {
+  it('A9: is not taken for another whose number begins alike', async () => {
     await saved(saveOrder());
     const shorter = Math.floor(orderId / 10);
-    expect(await carriedOut({ kind: 'find-documents', orderId: shorter, type: 'saleOrder' })).toMatchObject({ outcome: 'done', result: { documents: [] } });
+    expect(await carriedOut({ kind: 'find-documents', orderId: shorter, type: 'saleOrder', saleOrders: [] })).toMatchObject({ outcome: 'done', result: { documents: [] } });
   });
 
   it('gets a state, and shows its number', async () => {
@@ -221,16 +221,38 @@ describe('an order', () => {
 describe('shipments and returns', () => {
   const shipped = async () => {
     const saleOrder = await saved(saveOrder({ draft: orderDraft({ rows: [row(predefined.mainStorage)] }) }));
-    const sale = await saved({ kind: 'save-sale', orderId, draft: { ...header(), saleOrder, rows: [row(predefined.mainStorage)] } });
+    const sale = await saved({ kind: 'save-sale', orderId, known: [], draft: { ...header(), saleOrder, rows: [row(predefined.mainStorage)] } });
     return { saleOrder, sale };
   };
 
-  it('are posted and linked', async () => {
+  it('A2 A5: are posted and linked', async () => {
     const { saleOrder, sale } = await shipped();
-    const saleReturn = await saved({ kind: 'save-sale-return', orderId, draft: { ...header(), saleOrder, sale, rows: [row(predefined.mainStorage)] } });
+    const saleReturn = await saved({ kind: 'save-sale-return', orderId, documentId: null, draft: { ...header(), saleOrder, sale, rows: [row(predefined.mainStorage)] } });
     const documents = base.documents();
     expect(documents.find(({ id }) => id === sale)).toMatchObject({ type: 'documents.sale', posted: true, header: { baseDoc: saleOrder, contract: saleOrder } });
     expect(documents.find(({ id }) => id === saleReturn)).toMatchObject({ type: 'documents.saleReturn', posted: true, header: { baseDoc: sale, contract: saleOrder } });
+  });
+
+  it('A9: are not made beside one that somebody made by hand from the same order, which is told of instead', async () => {
+    const saleOrder = await saved(saveOrder({ draft: orderDraft({ rows: [row(predefined.mainStorage)] }) }));
+    const ship = (id: number, known: readonly string[]): DilovodCommand => ({ kind: 'save-sale', orderId: id, known, draft: { ...header(), orderId: id, saleOrder, rows: [row(predefined.mainStorage)] } });
+    const byHand = await saved(ship(orderId + 1_000, []));
+    expect(await carriedOut(ship(orderId, []))).toMatchObject({ outcome: 'done', result: { kind: 'found', documents: [{ type: 'sale', id: byHand, contract: saleOrder, rows: [{ good: belt, qty: '2' }] }] } });
+    await saved(ship(orderId, [byHand]));
+  });
+
+  it('are found whole, those without our key too', async () => {
+    const { saleOrder, sale } = await shipped();
+    const stranger = orderId + 1_000;
+    const byHand = await saved({ kind: 'save-sale-return', orderId: stranger, documentId: null, draft: { ...header(), orderId: stranger, saleOrder, sale, rows: [row(predefined.mainStorage)] } });
+    const outcome = await carriedOut({ kind: 'find-documents', orderId, type: 'all', saleOrders: [] });
+    expect(outcome).toMatchObject({ outcome: 'done', result: { documents: [{ type: 'saleOrder', id: saleOrder }, { type: 'sale', id: sale }, { type: 'saleReturn', id: byHand, baseDoc: sale }] } });
+  });
+
+  it('F1: tell of which orders they are', async () => {
+    await shipped();
+    const { result } = await carriedOut({ kind: 'list-order-keys' });
+    expect((result as { orderIds: readonly number[] }).orderIds).toContain(orderId);
   });
 
   it('move to another order', async () => {
@@ -241,21 +263,21 @@ describe('shipments and returns', () => {
     expect(base.documents({ type: 'documents.sale' }).find(({ id }) => id === sale)).toMatchObject({ posted: true, header: { baseDoc: other, contract: other } });
   });
 
-  it('are refused when stock is short, with the goods named', async () => {
+  it('A2: are refused when stock is short, with the goods named', async () => {
     const saleOrder = await saved(saveOrder({ draft: orderDraft({ rows: [row(predefined.mainStorage)] }) }));
     const tooMany = row(predefined.mainStorage, { qty: decimal(1_000), priceAmount: decimal(100_000), discount: decimal(0), amountCur: decimal(100_000) });
-    expect(await carriedOut({ kind: 'save-sale', orderId, draft: { ...header(), saleOrder, rows: [tooMany] } })).toMatchObject({ outcome: 'rejected', failure: { code: 'shortage', detail: { goods: [{ productNum: 'BRYBPB' }] } } });
+    expect(await carriedOut({ kind: 'save-sale', orderId, known: [], draft: { ...header(), saleOrder, rows: [tooMany] } })).toMatchObject({ outcome: 'rejected', failure: { code: 'shortage', detail: { goods: [{ productNum: 'BRYBPB' }] } } });
   });
 });
 
 describe('a deletion mark', () => {
-  it('is set with the state, and may be set again', async () => {
+  it('A4: is set with the state, and may be set again', async () => {
     const documentId = await saved(saveOrder());
     const mark: DilovodCommand = { kind: 'mark-document', orderId, documentId, type: 'saleOrder', state: predefined.stateCancelled };
     expect(await carriedOut(mark)).toMatchObject({ outcome: 'done', result: { kind: 'marked' } });
     expect(ordersOf(orderId)).toMatchObject([{ posted: false, delMark: true, header: { state: predefined.stateCancelled } }]);
     expect(await carriedOut(mark)).toMatchObject({ outcome: 'done', result: { kind: 'marked' } });
-    expect(await carriedOut({ kind: 'find-documents', orderId, type: 'saleOrder' })).toMatchObject({ result: { documents: [] } });
+    expect(await carriedOut({ kind: 'find-documents', orderId, type: 'saleOrder', saleOrders: [] })).toMatchObject({ result: { documents: [] } });
   });
 
   it('is refused for a document that is not there', async () => {
@@ -269,7 +291,7 @@ describe('a deletion mark', () => {
   });
 });
 
-describe('persons', () => {
+describe('A12: persons', () => {
   const find = (phone: string | null, email: string | null): DilovodCommand => ({ kind: 'find-person', key: 'k', name: 'Олена', phone, email });
 
   it('are found by phone in any spelling, and by e-mail', async () => {
@@ -285,6 +307,24 @@ describe('persons', () => {
     base.mark({ id });
     expect(await carriedOut(find('+380931234567', null))).toMatchObject({ result: { found: [] } });
     expect(await carriedOut(find(null, 'petro@example.com'))).toMatchObject({ result: { found: [] } });
+  });
+});
+
+describe('A12: a person with the phone typed into Dilovod as', () => {
+  const typed = ['+380501234567', '0501234567', '+38 (050) 123-45-67', '8-050-123-45-67', '050 123 45 67', '380501234567', '+38(050)1234567'];
+
+  it.each(typed)('%s is found', async (phone) => {
+    const id = base.createPerson({ name: `Ганна ${phone}`, phone });
+    const outcome = await carriedOut({ kind: 'find-person', key: 'k', name: 'Ганна', phone: '+380501234567', email: null });
+    expect(outcome).toMatchObject({ outcome: 'done', result: { found: expect.arrayContaining([{ id, name: `Ганна ${phone}` }]) } });
+  });
+
+  it.each([['Hanna@Example.com', 'hanna@example.com'], ['hanna2@example.com', 'Hanna2@Example.com']])('its e-mail %s is found as %s where the base tells upper case from lower', async (email, asked) => {
+    base.setSwitches({ equalsCaseSensitive: 'yes' });
+    const id = base.createPerson({ name: 'Ганна', email });
+    const outcome = await carriedOut({ kind: 'find-person', key: 'k', name: 'Ганна', phone: null, email: asked });
+    base.setSwitches({ equalsCaseSensitive: 'no' });
+    expect(outcome.result).toEqual({ found: email === 'Hanna@Example.com' ? [] : [{ id, name: 'Ганна' }] });
   });
 });
 
@@ -327,13 +367,13 @@ describe('limits', () => {
     await until(() => ordersOf(orderId).length === 1, { describe: 'the base to finish what it was told' });
   });
 
-  it('passes on that the base is busy, and a wrong key', async () => {
+  it('E1 E2: passes on that the base is busy, and a wrong key', async () => {
     base.addFault({ fault: { kind: 'vendor', name: 'multithread' }, times: 1 });
     expect(await carriedOut({ kind: 'read-goods', articles: null })).toMatchObject({ outcome: 'failed', retryAfterMs: 1_000, failure: { code: 'concurrent' } });
   });
 });
 
-describe('webhooks', () => {
+describe('F4: webhooks', () => {
   const packet = JSON.stringify({ action: 'objectChanged', params: { objectName: 'documents.saleOrder', id: '1109100000001234' } });
   const knock = (path: string, text: string | undefined, init: RequestInit = {}) => fetch(`${gateway.url}/webhooks/dilovod/${path}${text === undefined ? '' : `?${new URLSearchParams({ packet: text })}`}`, init);
   const hints = () => heard.filter(({ subject }) => subject === eventSubjects.dilovodHint).map(({ body }) => body as DilovodHint);

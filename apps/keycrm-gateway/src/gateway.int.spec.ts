@@ -44,7 +44,7 @@ afterAll(async () => {
 
 function start(): Promise<RunningGateway> {
   const { natsUrl } = servers;
-  return startKeycrmGateway({ natsUrl, tenantsDir: directory, allowedHosts: ['127.0.0.1'], httpHost: '127.0.0.1', httpPort: 0, pools: ['shared', 'big'], logLevel: 'silent', concurrency: 10 });
+  return startKeycrmGateway({ natsUrl, tenants: { kind: 'directory', directory }, allowedHosts: ['127.0.0.1'], httpHost: '127.0.0.1', httpPort: 0, pools: ['shared', 'big'], logLevel: 'silent', version: 'test', traces: false, concurrency: 10 });
 }
 
 function manifests(baseUrl: string): string {
@@ -104,7 +104,7 @@ describe('commands', () => {
     expect(outcome.result).toMatchObject({ kind: 'present', order: { id, recipient: null, buyer: { fullName: 'Олена Коваль' }, grandTotal: '201', lines: [{ sku: 'BRYBPB', quantity: '2', price: '100.5', warehouseId: 1 }] } });
   });
 
-  it('tells that an order is missing', async () => {
+  it('A17: tells that an order is missing', async () => {
     expect(await carriedOut({ kind: 'read-order', orderId: 424_242 })).toMatchObject({ outcome: 'done', result: { kind: 'missing', orderId: 424_242 } });
   });
 
@@ -136,7 +136,7 @@ describe('commands', () => {
     expect(outcome).toMatchObject({ outcome: 'unknown', called: true, failure: { code: 'timeout' } });
   });
 
-  it('passes on how long KeyCRM asks to wait', async () => {
+  it('E2: passes on how long KeyCRM asks to wait', async () => {
     account.addFault({ fault: { kind: 'vendor', name: 'throttle-burst', detail: { ms: 1_000 } }, times: 1 });
     expect(await carriedOut({ kind: 'read-order', orderId: 1 })).toMatchObject({ outcome: 'failed', retryAfterMs: expect.any(Number), failure: { code: 'throttled' } });
     account.clearFaults();
@@ -161,7 +161,7 @@ describe('commands', () => {
   });
 });
 
-describe('webhooks', () => {
+describe('F4: webhooks', () => {
   const event = (id: number) => JSON.stringify({ event: 'order.change_order_status', context: { id } });
   const post = (path: string, body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}) => fetch(`${gateway.url}/webhooks/keycrm/${path}`, { method: 'POST', body, headers });
   const hintsFor = (orderId: number) => heard.filter(({ subject, body }) => subject === eventSubjects.orderHint && (body as OrderHint).orderId === orderId);

@@ -2,27 +2,29 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { Bus } from '@kds/messaging';
 import { ProbesModule } from '@kds/observability';
 import type { Logger } from '@kds/observability';
-import type { TenantSource } from '@kds/tenancy';
-import type { Registry } from 'prom-client';
+import type { TenantObjects, TenantSource } from '@kds/tenancy';
 import { DataSource } from 'typeorm';
 import { TenantRegistry } from './follow-tenants/tenant-registry.js';
 import { Jobs } from './jobs.js';
+import type { OrchestratorMetrics } from './measure-ledger/orchestrator-metrics.js';
 import { HintsConsumer } from './observe-orders/hints.consumer.js';
-import { OutcomeConsumer } from './settle-command/outcome.consumer.js';
+import { OUTCOME_DEPS, OutcomeConsumer, type OutcomeDeps } from './settle-command/outcome.consumer.js';
 import { Wakeups } from './wakeups.js';
 
 export interface OrchestratorParts {
   readonly database: DataSource;
   readonly bus: Bus;
   readonly source: TenantSource;
+  /** Where tenants are Kubernetes objects. */
+  readonly objects?: TenantObjects;
   readonly logger: Logger;
-  readonly registry: Registry;
+  readonly metrics: OrchestratorMetrics;
 }
 
 /** The orchestrator's table of contents. */
 @Module({})
 export class AppModule {
-  static with({ database, bus, source, logger, registry }: OrchestratorParts): DynamicModule {
+  static with({ database, bus, source, objects, logger, metrics }: OrchestratorParts): DynamicModule {
     const tenants = new TenantRegistry(source);
     const wakeups = new Wakeups();
     const ready = () => [
@@ -31,14 +33,14 @@ export class AppModule {
     ];
     return {
       module: AppModule,
-      imports: [ProbesModule.with({ registry, inject: [], checks: ready })],
+      imports: [ProbesModule.with({ registry: metrics.registry, inject: [], checks: ready })],
       controllers: [OutcomeConsumer, HintsConsumer],
       providers: [
         { provide: DataSource, useValue: database },
         { provide: TenantRegistry, useValue: tenants },
         { provide: Wakeups, useValue: wakeups },
-        { provide: 'logger', useValue: logger },
-        { provide: Jobs, useFactory: () => new Jobs({ database, bus, source, tenants, wakeups, logger }) },
+        { provide: OUTCOME_DEPS, useValue: { database, tenants, wakeups, metrics, logger } satisfies OutcomeDeps },
+        { provide: Jobs, useFactory: () => new Jobs({ database, bus, source, objects, tenants, wakeups, metrics, logger }) },
       ],
     };
   }

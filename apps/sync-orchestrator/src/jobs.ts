@@ -2,24 +2,32 @@ import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Logger } from '@kds/observability';
 import type { Bus } from '@kds/messaging';
 import type { DataSource } from 'typeorm';
+import { carryOutVerbs } from './carry-out-verbs/carry-out-verbs.job.js';
 import { dispatchCommands } from './dispatch-commands/dispatch-commands.job.js';
 import { prepareCommandWith } from './dispatch-commands/prepare-command.js';
+import { finishDeletions } from './finish-deletion/finish-deletion.job.js';
 import { saveTenants } from './follow-tenants/save-tenants.js';
+import { tryNewKeys } from './follow-tenants/try-new-keys.js';
 import type { TenantRegistry } from './follow-tenants/tenant-registry.js';
+import type { OrchestratorMetrics } from './measure-ledger/orchestrator-metrics.js';
 import { recheckHeldOrders, tidyLedger } from './recheck-held/recheck-held.job.js';
 import { RepeatingJob } from './repeating-job.js';
+import { reportStatus } from './report-status/report-status.job.js';
 import { runNextSchedule } from './run-schedules/run-schedules.job.js';
-import { expireLeases } from './settle-command/expire-leases.js';
+import { askInHand } from './settle-command/ask-in-hand.js';
+import { endForgottenAttempts, expireLeases, type LossWitnesses } from './settle-command/expire-leases.js';
 import { syncNextOrder } from './sync-order/sync-order.use-case.js';
 import type { JobName, Wakeups } from './wakeups.js';
-import type { TenantSource } from '@kds/tenancy';
+import type { TenantObjects, TenantSource } from '@kds/tenancy';
 
 export interface JobsDeps {
   readonly database: DataSource;
   readonly bus: Bus;
   readonly source: TenantSource;
+  readonly objects?: TenantObjects;
   readonly tenants: TenantRegistry;
   readonly wakeups: Wakeups;
+  readonly metrics: OrchestratorMetrics;
   readonly logger: Logger;
 }
 
@@ -34,20 +42,27 @@ export class Jobs implements OnApplicationBootstrap {
   constructor(private readonly deps: JobsDeps) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    const { database, bus, source, tenants, wakeups, logger } = this.deps;
+    const { database, bus, source, objects, tenants, wakeups, metrics, logger } = this.deps;
     const findTenant = (name: string) => tenants.find(name);
+    const rekeyed = new Set<string>();
     const follow = this.job('follow-tenants', 5_000, async () => {
+      const names = [...rekeyed];
+      await tryNewKeys(database.manager, names);
+      names.forEach((name) => rekeyed.delete(name));
       await saveTenants(database, source.tenants());
-      wakeups.wake('schedules', 'sync-orders', 'dispatch');
+      wakeups.wake('schedules', 'sync-orders', 'dispatch', 'report-status');
       return false;
     });
-    source.onChange(() => follow.wake());
+    source.onChange((change) => {
+      if (change.kind === 'secret-changed') rekeyed.add(change.tenant.name);
+      follow.wake();
+    });
     const publish = (subject: string, message: object, id: string) => bus.publish(subject, message, id);
     const dispatch = this.job('dispatch', 500, () => dispatchCommands({ database, publish, prepare: prepareCommandWith(findTenant), logger }));
     wakeups.on('dispatch', () => dispatch.wake());
     const workers = Array.from({ length: orderWorkers }, (_, index) =>
-      this.job(`sync-orders-${index}`, index === 0 ? 500 : 10_000, async () => {
-        const looked = await syncNextOrder({ database, tenants, logger });
+      this.job('sync-orders', index === 0 ? 500 : 10_000, async () => {
+        const looked = await syncNextOrder({ database, tenants, logger, onDecided: metrics.decided });
         if (looked) wakeups.wake('dispatch', ...(index === 0 ? (['sync-orders'] as const) : []));
         return looked;
       }),
@@ -60,13 +75,30 @@ export class Jobs implements OnApplicationBootstrap {
     });
     wakeups.on('schedules', () => schedules.wake());
     this.job('expire-leases', 1_000, async () => {
-      const more = await expireLeases({ database, findTenant, logger });
-      wakeups.wake('sync-orders', 'dispatch');
-      return more;
+      const ended = await expireLeases({ database, findTenant, logger, onSettled: metrics.settled });
+      if (ended) wakeups.wake('sync-orders', 'dispatch');
+      return ended;
     });
+    const witnesses: LossWitnesses = { busForgotBefore: () => bus.forgotEverythingBefore(), inHand: (system, attempts) => askInHand({ bus, logger }, system, attempts) };
+    this.job('end-forgotten', 2_000, async () => {
+      const ended = await endForgottenAttempts({ database, findTenant, logger, onSettled: metrics.settled }, witnesses);
+      if (ended) wakeups.wake('sync-orders', 'dispatch');
+      return ended;
+    });
+    if (objects !== undefined) this.followObjects(objects);
     this.job('recheck-held', 5_000, () => recheckHeldOrders(database, tenants));
     this.job('tidy', 60_000, () => tidyLedger(database));
     for (const job of this.jobs) job.start();
+  }
+
+  /** Where tenants are Kubernetes objects, they are told how they stand, and asked what they want. */
+  private followObjects(objects: TenantObjects): void {
+    const { database, source, wakeups, logger } = this.deps;
+    const report = this.job('report-status', 5_000, () => reportStatus({ database, objects, source, logger }));
+    wakeups.on('report-status', () => report.wake());
+    const onDone = () => wakeups.wake('schedules', 'sync-orders', 'dispatch', 'report-status');
+    this.job('carry-out-verbs', 2_000, () => carryOutVerbs({ database, objects, logger, onDone }));
+    this.job('finish-deletions', 2_000, () => finishDeletions({ database, objects, logger }));
   }
 
   /** Lets the work in hand end, and starts no more. */
@@ -75,7 +107,9 @@ export class Jobs implements OnApplicationBootstrap {
   }
 
   private job(name: JobName | string, everyMs: number, work: () => Promise<boolean>): RepeatingJob {
-    const job = new RepeatingJob({ name, everyMs, work, logger: this.deps.logger });
+    const { logger, metrics } = this.deps;
+    const job = new RepeatingJob({ name, everyMs, work, logger, onTurn: (seconds, failed) => metrics.jobTurned(name, { seconds, failed }) });
+    metrics.jobStarted(name);
     this.jobs.push(job);
     return job;
   }

@@ -4,30 +4,33 @@ import type { MicroserviceOptions } from '@nestjs/microservices';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { eventConsumer } from '@kds/contracts';
 import { Bus, JetStreamServer } from '@kds/messaging';
-import { createLogger, NestLogger } from '@kds/observability';
+import { createLogger, endOnBug, NestLogger, startTraces } from '@kds/observability';
 import { openDatabase } from '@kds/persistence';
-import { DirectoryTenantSource } from '@kds/tenancy';
-import { collectDefaultMetrics, Registry } from 'prom-client';
+import { openTenantSource } from '@kds/tenancy';
 import { AppModule } from './app.module.js';
 import { readConfig } from './config.js';
 import { Jobs } from './jobs.js';
+import { OrchestratorMetrics } from './measure-ledger/orchestrator-metrics.js';
+import { watchLedger } from './measure-ledger/watch-ledger.js';
 import { migrations } from './migrations/index.js';
 
+endOnBug(createLogger({ service: 'sync-orchestrator', level: 'info' }));
 const config = readConfig();
 const logger = createLogger({ service: 'sync-orchestrator', level: config.logLevel });
-const registry = new Registry();
-collectDefaultMetrics({ register: registry });
+const stopTraces = await startTraces({ on: config.traces, service: 'sync-orchestrator', version: config.version });
 
-const source = new DirectoryTenantSource({ directory: config.tenantsDirectory, allowedHosts: config.allowedHosts, log: logger });
+const { source, objects } = await openTenantSource({ place: config.tenants, secrets: 'left-alone', allowedHosts: config.allowedHosts, log: logger });
 const [database, bus] = await Promise.all([
   openDatabase({ url: config.databaseUrl, migrations, applicationName: 'sync-orchestrator' }),
   Bus.connect({ url: config.natsUrl, name: 'sync-orchestrator' }),
   source.start(),
 ]);
+const metrics = new OrchestratorMetrics({ version: config.version, lastTenantLook: () => source.lastLook() });
+watchLedger({ metrics, database, bus, findTenant: (name) => source.find(name)?.spec, logger });
 
-const app = await NestFactory.create<NestFastifyApplication>(AppModule.with({ database, bus, source, logger, registry }), new FastifyAdapter(), { logger: new NestLogger(logger) });
+const app = await NestFactory.create<NestFastifyApplication>(AppModule.with({ database, bus, source, objects, logger, metrics }), new FastifyAdapter(), { logger: new NestLogger(logger) });
 const consumers = { outcome: eventConsumer('outcome'), 'order-hint': eventConsumer('orderHint'), 'dilovod-hint': eventConsumer('dilovodHint') };
-app.connectMicroservice<MicroserviceOptions>({ strategy: new JetStreamServer({ bus, consumers, concurrency: 8 }) });
+app.connectMicroservice<MicroserviceOptions>({ strategy: new JetStreamServer({ bus, consumers, concurrency: 8, onSettled: metrics.messageSettled }) });
 await app.startAllMicroservices();
 await app.listen(config.httpPort, config.httpHost);
 logger.info({ url: await app.getUrl() }, 'listening');
@@ -38,6 +41,7 @@ async function stop(): Promise<void> {
   await source.close();
   await bus.close();
   await database.destroy();
+  await stopTraces();
   process.exit(0);
 }
 process.once('SIGTERM', () => void stop());

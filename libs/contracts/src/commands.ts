@@ -33,6 +33,8 @@ export type DilovodCommand =
   | OrderCommand
   | { readonly kind: 'find-person'; readonly key: string; readonly name: string; readonly phone: string | null; readonly email: string | null }
   | { readonly kind: 'create-person'; readonly key: string; readonly name: string; readonly phone: string | null; readonly email: string | null }
+  /** Orders of which the base holds documents already, made before this ledger knew of them. */
+  | { readonly kind: 'list-order-keys' }
   /** `articles` names goods; null reads the whole catalogue. */
   | { readonly kind: 'read-goods'; readonly articles: readonly string[] | null }
   | { readonly kind: 'read-balances'; readonly storages: readonly string[] }
@@ -41,14 +43,14 @@ export type DilovodCommand =
 export type Command = KeycrmCommand | DilovodCommand;
 export type CommandKind = Command['kind'];
 
-/** One row of KeyCRM's stock list; `warehouses` is empty where the account manages no stock. */
+/** One row of KeyCRM's stock list; `warehouses` is null where the account shows no stock by warehouse. */
 export interface StockRow {
   readonly offerId: number;
   readonly sku: string | null;
   readonly price: Decimal | null;
   readonly purchasedPrice: Decimal | null;
   readonly quantity: Decimal;
-  readonly warehouses: readonly { readonly id: number; readonly name: string; readonly quantity: Decimal; readonly reserve: Decimal }[];
+  readonly warehouses: readonly { readonly id: number; readonly name: string; readonly quantity: Decimal; readonly reserve: Decimal }[] | null;
 }
 
 export interface GoodRow {
@@ -85,6 +87,7 @@ export interface ResultOf {
   'write-order-fields': null;
   'find-person': { readonly found: readonly PersonFound[] };
   'create-person': { readonly id: string };
+  'list-order-keys': { readonly orderIds: readonly number[] };
   'read-goods': { readonly rows: readonly GoodRow[] };
   'read-balances': { readonly columns: Columns<BalanceRow>; readonly atomic: boolean };
   'read-prices': { readonly columns: Columns<RetailPriceRow> };
@@ -108,6 +111,7 @@ export const workingTimeMs: Readonly<Record<CommandKind, number>> = {
   'write-order-fields': 30_000,
   'find-person': 60_000,
   'create-person': 60_000,
+  'list-order-keys': 90_000,
   'read-goods': 90_000,
   'read-balances': 90_000,
   'read-prices': 90_000,

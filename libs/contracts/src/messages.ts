@@ -16,6 +16,11 @@ export class CommandMessage {
   @IsNotEmptyObject({ nullable: false }) readonly command!: Command;
 }
 
+/** The members by which every log record about work on a command is found again. */
+export function correlationOf({ tenant, commandId, attempt, command }: Pick<CommandMessage, 'tenant' | 'commandId' | 'attempt' | 'command'>) {
+  return { tenant, commandId, attempt, kind: command.kind, ...('orderId' in command ? { order: command.orderId } : {}) };
+}
+
 export class OutcomeFailure {
   @IsString() readonly code!: string;
   @IsString() readonly message!: string;
@@ -45,6 +50,16 @@ export class OutcomeMessage {
   @IsOptional() readonly result?: unknown;
   @IsOptional() @IsObject() @ValidateNested() @Type(() => OutcomeFailure) readonly failure?: OutcomeFailure;
   @IsOptional() @IsInt() @Min(0) readonly retryAfterMs?: number;
+}
+
+/** Asked of every gateway when the bus may have lost commands or outcomes: who has these attempts in hand? */
+export class InHandQuestion {
+  @Matches(/^\d+$/, { each: true }) readonly attempts!: readonly string[];
+}
+
+/** Those of them that this gateway is at work on. */
+export class InHandAnswer {
+  @Matches(/^\d+$/, { each: true }) readonly attempts!: readonly string[];
 }
 
 /** A piece of a message that is larger than the bus carries at once. */

@@ -45,6 +45,11 @@ export function eventConsumer(event: keyof typeof eventSubjects): ConsumerDeclar
   return { durable: `orchestrator-${subject.split('.').at(-1)}`, stream: streams.events.name, subject, ackWaitMs: 30_000, maxDeliver: 5 };
 }
 
+/** On plain NATS, not kept: which of some attempts a gateway of this system has in hand (`InHandQuestion` → `InHandAnswer`); every gateway answers. */
+export function inHandSubject(system: System): string {
+  return `kds.ask.in-hand.${system}`;
+}
+
 export function deadSubject(consumer: string): string {
   return `kds.dead.${consumer}`;
 }

@@ -22,16 +22,16 @@ const priceExists = /ціна[^.]{0,60}вже встановлен|цена[^.]{
 /** Every text that Dilovod is known to refuse with, and what follows from it; the first that fits decides. */
 const refusals: readonly Refusal[] = [
   { when: /multithreadApiSession|multithread api request blocked/i, then: () => failed('concurrent', 'another request with the same key is running', 1_000) },
-  { when: /^bad key\b/i, then: () => rejected('bad-key', 'Dilovod does not know this API key; make a new one in Dilovod and put it into the Secret') },
-  { when: /^Access to (\S+) denied/i, then: ([, type]) => rejected('access-denied', `the API role may not use ${type}; open it in Dilovod under roles`, { type }) },
+  { when: /^bad key\b/i, then: () => rejected('bad-key', 'Dilovod does not know this API key: the client makes a new one (Сервіс → Підключення до API), the agency puts it into the Secret') },
+  { when: /^Access to (\S+) denied/i, then: ([, type]) => rejected('access-denied', `the API role may not use ${type}: the client's administrator opens it in Dilovod (Сервіс → Ролі користувачів)`, { type }) },
   { when: /^object with id\s+(.{0,40}?)\s*not found/i, then: ([, id]) => rejected('not-found', 'Dilovod has no object with this id', { id }) },
-  { when: fieldRefused, then: ([, field]) => rejected('bad-field', `Dilovod has no field "${field}", or refuses its value`, { field }) },
+  { when: fieldRefused, then: ([, field]) => rejected('bad-field', `Dilovod has no field "${field}", or refuses its value: the agency corrects the id in the manifest, or tells us of the renamed field`, { field }) },
   { when: /^emptyRequiredReq\s+(.+)$/i, then: ([, list = '']) => missingRequired(list) },
   { when: /\bobject (?:is )?locked\b/i, then: () => failed('locked', 'somebody is editing the object in Dilovod', 30_000) },
   { when: /Недостатня кількість|Недостатньо:/iu, then: (_, html) => shortage(html) },
   { when: priceExists, then: () => rejected('price-exists', 'this good has a price of this type for this day already') },
-  { when: closedPeriod, then: (_, html) => rejected('closed-period', toShortText(html)) },
-  { when: /^(?!applicationLayerError).*\bnot allowed\b/i, then: () => rejected('method-not-allowed', 'Dilovod does not allow this method') },
+  { when: closedPeriod, then: (_, html) => rejected('closed-period', `${toShortText(html)} (the period is closed: the client's accountant opens it)`) },
+  { when: /^(?!applicationLayerError).*\bnot allowed\b/i, then: () => rejected('method-not-allowed', 'Dilovod does not allow this method: the client asks Dilovod to open it for the API role') },
 ];
 
 /** Names the refusal that a text of Dilovod's means; `refused` with the text itself when it is none of the known ones. */
@@ -65,7 +65,7 @@ function missingRequired(list: string): ApiAnswer<never> {
     const [name = '', ...label] = entry.trim().split(/\s+/);
     return { name, label: label.join(' ').replace(/^\(|\)$/g, '') };
   });
-  return rejected('missing-required', toShortText(`Dilovod needs a value for ${fields.map(({ name, label }) => label || name).join(', ')}`), { fields });
+  return rejected('missing-required', toShortText(`Dilovod needs a value for ${fields.map(({ name, label }) => label || name).join(', ')}: the client's accountant fills it in where the good or the firm is described, or the agency sets it in the manifest`), { fields });
 }
 
 function shortage(html: string): ApiAnswer<never> {

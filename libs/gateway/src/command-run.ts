@@ -1,5 +1,6 @@
 import type { ApiCallRecord } from '@kds/contracts';
 import type { ApiAnswer } from '@kds/kernel';
+import { inSpan } from '@kds/observability';
 
 /** How long a call may take and what gives it up before; both vendors' clients take it in this form. */
 export interface CallOptions {
@@ -59,7 +60,7 @@ export class CommandRun {
   async call<Call extends ApiCall<unknown>>(operation: string, request: () => Promise<Call>): Promise<Call> {
     this.underWay += 1;
     try {
-      const call = await request();
+      const call = await inSpan(operation, { kind: 'client' }, request);
       this.keep(operation, call);
       return call;
     } catch (error) {

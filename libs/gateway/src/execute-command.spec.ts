@@ -5,6 +5,7 @@ import { Secret, type Tenant } from '@kds/tenancy';
 import type { CommandRun } from './command-run.js';
 import { type CommandTable, type CommandWork, executeCommand } from './execute-command.js';
 import { GatewayMetrics } from './gateway-metrics.js';
+import { InHand } from './in-hand.js';
 import { TenantClients } from './tenant-clients.js';
 
 interface FakeClient {
@@ -32,10 +33,11 @@ function gateway(carry: Carry) {
   };
   const clients = new TenantClients<FakeClient>({ tenants, accountOf: () => ({ baseUrl: 'https://x.example', apiKeyRef: { name: 'keys', key: 'api' } }), open: () => ({ close: async () => {} }) });
   const stopping = new AbortController();
-  const metrics = new GatewayMetrics('keycrm');
+  const metrics = new GatewayMetrics({ service: 'keycrm-gateway', system: 'keycrm', version: 'test', lastTenantLook: () => undefined, isKnown: () => true });
   const work: CommandWork<KeycrmCommand, FakeClient, Desk> = {
     system: 'keycrm',
     metrics,
+    inHand: new InHand(),
     log: createLogger({ service: 'test', level: 'silent' }),
     stopping: stopping.signal,
     bus: {

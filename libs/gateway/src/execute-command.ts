@@ -1,5 +1,6 @@
-import { type Command, type CommandMessage, eventSubjects, type OutcomeMessage, type ResultOf } from '@kds/contracts';
+import { type Command, type CommandMessage, correlationOf, eventSubjects, type OutcomeMessage, type ResultOf } from '@kds/contracts';
 import type { ApiAnswer } from '@kds/kernel';
+import { inSpan } from '@kds/observability';
 import type { Tenant } from '@kds/tenancy';
 import { CommandRun } from './command-run.js';
 import type { GatewayParts } from './gateway-parts.js';
@@ -18,7 +19,7 @@ export interface CommandDelivery {
 }
 
 /** One gateway's way to carry out commands. */
-export interface CommandWork<C extends Command, Client extends Closable, Desk> extends Pick<GatewayParts, 'system' | 'metrics' | 'log' | 'stopping'> {
+export interface CommandWork<C extends Command, Client extends Closable, Desk> extends Pick<GatewayParts, 'system' | 'metrics' | 'log' | 'stopping' | 'inHand'> {
   readonly bus: Pick<GatewayParts['bus'], 'publish'>;
   readonly clients: TenantClients<Client>;
   readonly table: CommandTable<C, Desk>;
@@ -34,6 +35,13 @@ type Ending = Omit<OutcomeMessage, 'commandId' | 'attempt' | 'tenant' | 'system'
  * Rejects only when the bus does not take the outcome.
  */
 export async function executeCommand<C extends Command, Client extends Closable, Desk>(message: CommandMessage, delivery: CommandDelivery, work: CommandWork<C, Client, Desk>): Promise<void> {
+  const { tenant, attempt, command } = message;
+  const kind = Object.hasOwn(work.table, command.kind) ? command.kind : 'other';
+  const attributes = { 'kds.tenant': tenant, ...('orderId' in command ? { 'kds.order': command.orderId } : {}) };
+  await work.inHand.hold(attempt, () => inSpan(`execute ${kind}`, { attributes }, () => execute(message, delivery, work)));
+}
+
+async function execute<C extends Command, Client extends Closable, Desk>(message: CommandMessage, delivery: CommandDelivery, work: CommandWork<C, Client, Desk>): Promise<void> {
   const { commandId, attempt, tenant, command } = message;
   const startedAt = performance.now();
   const ending = refuseToStart(message, delivery, work.ackWaitMs) ?? (await carryOut(message, work));
@@ -41,7 +49,7 @@ export async function executeCommand<C extends Command, Client extends Closable,
   await work.bus.publish(eventSubjects.outcome, outcome, `out-${attempt}`);
   work.metrics.commandEnded(Object.hasOwn(work.table, command.kind) ? command.kind : 'other', outcome.outcome);
   const latencyMs = Math.round(performance.now() - startedAt);
-  work.log.info({ commandId, attempt, tenant, kind: command.kind, outcome: outcome.outcome, code: outcome.failure?.code, latencyMs }, 'command ended');
+  work.log.info({ ...correlationOf(message), outcome: outcome.outcome, code: outcome.failure?.code, latencyMs }, 'command ended');
 }
 
 function refuseToStart({ startBefore }: CommandMessage, { redelivered, heldForMs }: CommandDelivery, ackWaitMs: number): Ending | undefined {
@@ -61,8 +69,7 @@ async function carryOut<C extends Command, Client extends Closable, Desk>(messag
     if (!done.ok) return ended('failed', 'tenant-not-ready', done.error);
     return { ...toEnding(done.value), called: run.called, calls: run.calls };
   } catch (error) {
-    const { commandId, attempt } = message;
-    work.log.error({ commandId, attempt, tenant, kind: command.kind, err: error }, 'a command met a bug of the gateway');
+    work.log.error({ ...correlationOf(message), err: error }, 'a command met a bug of the gateway');
     return { ...ended(run.called ? 'unknown' : 'failed', 'bug', 'the gateway failed while it carried out the command; its log says where'), called: run.called, calls: run.calls };
   }
 }

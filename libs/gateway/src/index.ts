@@ -3,6 +3,7 @@ export { type CommandDelivery, type CommandTable, type CommandWork, executeComma
 export { GatewayConfigError, type GatewayConfig, readGatewayConfig } from './gateway-config.js';
 export type { GatewayParts } from './gateway-parts.js';
 export { GatewayMetrics } from './gateway-metrics.js';
+export { InHand } from './in-hand.js';
 export { serveUntilSignalled } from './serve-until-signalled.js';
 export { type GatewayPlan, type RunningGateway, startGateway } from './start-gateway.js';
 export { TenantClients } from './tenant-clients.js';

@@ -4,13 +4,14 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { commandConsumer, type System } from '@kds/contracts';
 import { Bus, JetStreamServer } from '@kds/messaging';
-import { createLogger, NestLogger } from '@kds/observability';
-import { DirectoryTenantSource } from '@kds/tenancy';
+import { createLogger, NestLogger, startTraces } from '@kds/observability';
+import { openTenantSource } from '@kds/tenancy';
 import type { GatewayConfig } from './gateway-config.js';
 import { GatewayMetrics } from './gateway-metrics.js';
 import type { GatewayParts } from './gateway-parts.js';
 import { type Farewell, GatewayModule } from './gateway.module.js';
 import { createHttpAdapter } from './http-adapter.js';
+import { InHand } from './in-hand.js';
 
 /** How long work in hand may go on once the service is told to end. */
 const finishWithinMs = 8_000;
@@ -33,18 +34,26 @@ export interface RunningGateway {
 /** Connects to the bus, looks for tenants, and starts Nest. Rejects when NATS cannot be reached or the port is taken. */
 export async function startGateway({ service, system, config, compose }: GatewayPlan): Promise<RunningGateway> {
   const log = createLogger({ service, level: config.logLevel });
+  const stopTraces = await startTraces({ on: config.traces, service, version: config.version });
   const bus = await Bus.connect({ url: config.natsUrl, name: service });
-  const tenants = new DirectoryTenantSource({ directory: config.tenantsDir, allowedHosts: config.allowedHosts, log });
+  const { source: tenants } = await openTenantSource({ place: config.tenants, secrets: 'followed', allowedHosts: config.allowedHosts, log });
   await tenants.start();
   const stopping = new AbortController();
-  const parts: GatewayParts = { system, bus, tenants, metrics: new GatewayMetrics(system), log, stopping: stopping.signal };
+  const metrics = new GatewayMetrics({ service, system, version: config.version, lastTenantLook: () => tenants.lastLook(), isKnown: (name) => tenants.find(name) !== undefined });
+  tenants.onChange((change) => {
+    if (change.kind === 'removed') void metrics.forgetTenant(change.name);
+  });
+  const inHand = new InHand();
+  inHand.answerOn(bus, system);
+  const parts: GatewayParts = { system, bus, tenants, metrics, inHand, log, stopping: stopping.signal };
   const { module, close } = compose(parts);
-  const servers = config.pools.map((pool) => new JetStreamServer({ bus, consumers: { command: commandConsumer(system, pool) }, concurrency: config.concurrency }));
+  const servers = config.pools.map((pool) => new JetStreamServer({ bus, consumers: { command: commandConsumer(system, pool) }, concurrency: config.concurrency, onSettled: metrics.messageSettled }));
   const farewell: Farewell = {
     finishWork: () => finishWork(servers, stopping),
     async letGo() {
       await Promise.all([close(), tenants.close()]);
       await bus.close();
+      await stopTraces();
     },
   };
   const app = await NestFactory.create<NestFastifyApplication>(GatewayModule.around(module, parts, farewell), createHttpAdapter(parts.metrics), {

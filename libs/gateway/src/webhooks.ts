@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { HttpStatus, NotFoundException, ServiceUnavailableException } from '@nestjs/common';
 import { failure, ok, type Result } from '@kds/kernel';
+import { inSpan } from '@kds/observability';
 import { sameSecret, type SecretRef, type Tenant } from '@kds/tenancy';
 import type { GatewayParts } from './gateway-parts.js';
 
@@ -27,7 +28,7 @@ export function admitWebhook(tenants: GatewayParts['tenants'], { tenant, token, 
 
 /** Returns once the bus has stored the hint; throws Nest's 503 when it does not in time. */
 export async function storeHint(bus: GatewayParts['bus'], subject: string, hint: object): Promise<void> {
-  const stored = bus.publish(subject, hint).then(
+  const stored = inSpan('receive-webhook', { kind: 'server', attributes: { 'messaging.destination.name': subject } }, () => bus.publish(subject, hint)).then(
     () => true,
     () => false,
   );

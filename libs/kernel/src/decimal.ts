@@ -52,9 +52,14 @@ export function negated(a: Decimal): Decimal {
   return show(new Big(0).minus(a));
 }
 
-/** Rounds half away from zero, as book-keepers do. */
-export function roundTo(places: number, a: Decimal): Decimal {
-  return show(new Big(a).round(places, Big.roundHalfUp));
+/** `down` is towards zero. */
+export type Rounding = 'half-up' | 'half-even' | 'down';
+
+const roundingModes = { 'half-up': Big.roundHalfUp, 'half-even': Big.roundHalfEven, down: Big.roundDown } as const;
+
+/** Rounds half away from zero, as book-keepers do, unless another way is named. */
+export function roundTo(places: number, a: Decimal, rounding: Rounding = 'half-up'): Decimal {
+  return show(new Big(a).round(places, roundingModes[rounding]));
 }
 
 /** Negative, zero or positive, as `a` is below, equal to or above `b`. */

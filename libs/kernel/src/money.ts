@@ -1,15 +1,22 @@
-import { compare, decimal, type Decimal, dividedBy, isZero, minus, plus, roundTo, times, zero } from './decimal.js';
+import { compare, decimal, type Decimal, dividedBy, isZero, minus, plus, type Rounding, roundTo, times, zero } from './decimal.js';
 
-const kopeck = decimal('0.01');
+export const kopeck = decimal('0.01');
 
 /** Rounds to the kopeck. */
-export function toKopeck(amount: Decimal): Decimal {
-  return roundTo(2, amount);
+export function toKopeck(amount: Decimal, rounding?: Rounding): Decimal {
+  return roundTo(2, amount, rounding);
 }
 
-/** `percent` of `amount`, to the kopeck. */
+/** The whole kopecks that `amount` lies between; twice the same where it is one itself. */
+export function kopecksAround(amount: Decimal): { readonly below: Decimal; readonly above: Decimal } {
+  const nearest = toKopeck(amount);
+  const order = compare(nearest, amount);
+  return { below: order > 0 ? minus(nearest, kopeck) : nearest, above: order < 0 ? plus(nearest, kopeck) : nearest };
+}
+
+/** `percent` of `amount`, unrounded. */
 export function percentOf(amount: Decimal, percent: Decimal): Decimal {
-  return toKopeck(dividedBy(times(amount, percent), decimal(100), 6));
+  return times(times(amount, percent), kopeck);
 }
 
 /**
@@ -22,7 +29,7 @@ export function spread(amount: Decimal, weights: readonly Decimal[]): readonly D
   if (isZero(amount)) return weights.map(() => zero);
   if (isZero(total)) throw new RangeError('nothing carries the amount: all weights are zero');
   const exact = weights.map((weight) => dividedBy(times(amount, weight), total, 12));
-  const parts = exact.map((part) => truncateToKopeck(part));
+  const parts = exact.map((part) => toKopeck(part, 'down'));
   const losses = exact.map((part, index) => ({ index, loss: abs(minus(part, parts[index] ?? zero)) }));
   losses.sort((a, b) => compare(b.loss, a.loss) || a.index - b.index);
   const step = compare(amount, zero) < 0 ? minus(zero, kopeck) : kopeck;
@@ -33,12 +40,6 @@ export function spread(amount: Decimal, weights: readonly Decimal[]): readonly D
     rest = minus(rest, step);
   }
   return parts;
-}
-
-function truncateToKopeck(amount: Decimal): Decimal {
-  const rounded = toKopeck(amount);
-  if (compare(abs(rounded), abs(amount)) <= 0) return rounded;
-  return compare(amount, zero) < 0 ? plus(rounded, kopeck) : minus(rounded, kopeck);
 }
 
 function abs(amount: Decimal): Decimal {

@@ -21,8 +21,8 @@ export interface KeycrmStockRow {
   readonly purchasedPrice: Decimal | null;
   readonly quantity: Decimal;
   readonly reserve: Decimal;
-  /** Empty in an account without stock management; KeyCRM may leave out warehouses that hold nothing. */
-  readonly warehouses: readonly KeycrmWarehouseStock[];
+  /** KeyCRM may leave out warehouses that hold nothing. Null where it splits nothing by warehouse, as in an account without stock management. */
+  readonly warehouses: readonly KeycrmWarehouseStock[] | null;
 }
 
 export interface KeycrmWarehouseStock {

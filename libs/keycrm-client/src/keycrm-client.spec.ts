@@ -172,14 +172,14 @@ describe('a KeyCRM client', () => {
     expect(server.seen).toHaveLength(2);
   });
 
-  test('follows no redirect', async () => {
+  test('F5: follows no redirect', async () => {
     server.answer = (_request, response) => response.writeHead(302, { location: `${baseUrl}/elsewhere`, 'content-type': 'application/json' }).end('{}');
     expect(outcome(await read())).toMatchObject({ kind: 'failed', code: 'redirect', status: 302 });
     expect(outcome(await write())).toMatchObject({ kind: 'unknown', code: 'redirect' });
     expect(server.seen.map(({ url }) => url?.split('?')[0])).toEqual(['/v1/order/9051', '/v1/offers/stocks']);
   });
 
-  test('gives up at the deadline: before the answer, and inside a body that trickles', async () => {
+  test('F5: gives up at the deadline: before the answer, and inside a body that trickles', async () => {
     server.answer = () => {};
     expect(outcome(await client.readOrder(1, { timeoutMs: 60 }))).toEqual({ kind: 'failed', code: 'timeout', called: true, status: undefined });
     expect(outcome(await client.writeStocks(stocks, { timeoutMs: 60 }))).toMatchObject({ kind: 'unknown', code: 'timeout', called: true });
@@ -224,7 +224,7 @@ describe('a KeyCRM client', () => {
     await plain.close();
   });
 
-  test('says what KeyCRM says, in plain words, without the key and personal details', async () => {
+  test('F3: says what KeyCRM says, in plain words, without the key and personal details', async () => {
     const message = `<b>Wrong</b> key ${apiKey} of olena@example.com, +380 (67) 000-00-01, goods 4820000000017. ${'x'.repeat(500)}`;
     server.answer = (_request, response) => json(response, 422, { message, errors: { 'stocks.0.quantity': [`must be <i>given</i>, ${apiKey}`], odd: 7 } });
     const { answer } = await write();

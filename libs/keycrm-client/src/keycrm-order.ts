@@ -70,7 +70,7 @@ export interface KeycrmOrderLine {
   readonly warehouseId: number | null;
   readonly warehouseName?: string;
   /** `null`: a one-off line, not in the catalogue. */
-  readonly offer: { readonly id: number; readonly sku: string | null; readonly productId: number | null } | null;
+  readonly offer: { readonly id: number | null; readonly sku: string | null; readonly productId: number | null } | null;
   readonly comment: string | null;
 }
 

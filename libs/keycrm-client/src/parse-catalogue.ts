@@ -24,7 +24,7 @@ export function readStockRow(json: unknown, path: string): KeycrmStockRow {
     price: row.optionalAmount('price') ?? null,
     purchasedPrice: row.optionalAmount('purchased_price') ?? null,
     ...readBalance(row),
-    warehouses: row.optionalList('warehouse', readWarehouseStock),
+    warehouses: row.raw('warehouse') === undefined ? null : row.optionalList('warehouse', readWarehouseStock),
   };
 }
 

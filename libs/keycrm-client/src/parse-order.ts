@@ -103,7 +103,7 @@ function readLine(json: unknown, path: string): KeycrmOrderLine {
 }
 
 function readLineOffer(offer: JsonFields): KeycrmOrderLine['offer'] {
-  return { id: offer.id('id'), sku: offer.optionalText('sku') ?? null, productId: offer.optionalId('product_id') ?? null };
+  return { id: offer.optionalId('id') ?? null, sku: offer.optionalText('sku') ?? null, productId: offer.optionalId('product_id') ?? null };
 }
 
 /** Other fields than ours are of no concern here, so a value of a strange type must not make the order unreadable. */

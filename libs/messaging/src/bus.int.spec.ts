@@ -52,6 +52,25 @@ test('F1: whoever publishes first after a loss of everything declares the stream
   expect((await consumer.next())?.json()).toEqual({ attempt: '1' });
 });
 
+test('F1: the bus tells since when it remembers', async () => {
+  const manager = await jetstreamManager(bus.connection);
+  const before = await bus.forgotEverythingBefore();
+  await manager.streams.delete(streams.commands.name);
+  expect(await bus.forgotEverythingBefore()).toBeUndefined();
+  await bus.declareStreams();
+  expect((await bus.forgotEverythingBefore())?.getTime()).toBeGreaterThan(before?.getTime() ?? Number.POSITIVE_INFINITY);
+});
+
+test('a question is answered by everybody who listens, and by nobody where nobody does', async () => {
+  const other = await Bus.connect({ url: servers.natsUrl, name: 'other' });
+  bus.answer('kds.ask.spec', (question) => ({ heard: question }));
+  other.answer('kds.ask.spec', () => undefined);
+  await Promise.all([bus, other].map(({ connection }) => connection.flush()));
+  expect(await other.askAll('kds.ask.spec', { attempts: ['7'] }, 300)).toEqual([{ heard: { attempts: ['7'] } }]);
+  expect(await bus.askAll('kds.ask.nobody', {}, 300)).toEqual([]);
+  await other.close();
+});
+
 test('F1: while the server is away nothing counts as said, and afterwards everything goes on', async () => {
   await servers.natsServer.stop();
   await expect(bus.publish(eventSubjects.outcome, { attempt: '1' }, 'away')).rejects.toThrow(NotStoredError);

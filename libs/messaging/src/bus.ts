@@ -1,14 +1,24 @@
 import { AckPolicy, DeliverPolicy, DiscardPolicy, jetstream, jetstreamManager, type JetStreamClient, type JetStreamManager, RetentionPolicy, StorageType } from '@nats-io/jetstream';
-import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { connect, errors, headers, type Msg, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
 import { promisify } from 'node:util';
 import { gunzipSync, gzip } from 'node:zlib';
-import { type ConsumerDeclaration, type MessagePart, type StreamDeclaration, streams } from '@kds/contracts';
+import { activeTraceparent } from '@kds/observability';
+import { type ConsumerDeclaration, deadSubject, type MessagePart, type StreamDeclaration, streams } from '@kds/contracts';
 
 const compress = promisify(gzip);
 const nanosPerMs = 1_000_000;
 /** NATS takes a megabyte by default; what is larger travels compressed, in parts of this many bytes (a third more as base64). */
 const partBytes = 512 * 1024;
 const dedupeWindowMs = 120_000;
+
+/** How far a consumer is behind. */
+export interface ConsumerState {
+  readonly consumer: string;
+  /** Not yet given to any instance. */
+  readonly pending: number;
+  /** Given to one, not settled. */
+  readonly unsettled: number;
+}
 
 /** Something that was said to the bus without its word that it keeps it. */
 export class NotStoredError extends Error {
@@ -94,7 +104,7 @@ export class Bus {
   }
 
   private async store(subject: string, bytes: Buffer, id?: string): Promise<void> {
-    const options = id === undefined ? {} : { msgID: id };
+    const options = { ...(id === undefined ? {} : { msgID: id }), ...traceHeaders() };
     try {
       await this.client.publish(subject, bytes, options);
     } catch {
@@ -106,6 +116,53 @@ export class Bus {
         throw new NotStoredError(subject, cause);
       }
     }
+  }
+
+  /** When the younger of the streams of commands and events was created: whatever was said before is lost. `undefined` when the bus does not say. */
+  async forgotEverythingBefore(): Promise<Date | undefined> {
+    try {
+      const infos = await Promise.all([streams.commands, streams.events].map(({ name }) => this.manager.streams.info(name)));
+      return new Date(Math.max(...infos.map(({ created }) => Date.parse(created))));
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Answers questions on a subject of plain NATS for as long as the connection lives. A question that `answer` cannot take gets no answer. */
+  answer(subject: string, answer: (question: unknown) => object | undefined): void {
+    this.connection.subscribe(subject, {
+      callback: (error, message) => {
+        if (error) return;
+        const said = answer(parseJson(message));
+        if (said !== undefined) message.respond(JSON.stringify(said));
+      },
+    });
+  }
+
+  /** Asks everybody who answers on a subject, and returns what was said within `waitMs`: nothing where nobody listens. Rejects when the connection is closed. */
+  async askAll(subject: string, question: object, waitMs: number): Promise<readonly unknown[]> {
+    const answers: unknown[] = [];
+    try {
+      for await (const message of await this.connection.requestMany(subject, JSON.stringify(question), { strategy: 'timer', maxWait: waitMs })) answers.push(parseJson(message));
+    } catch (error) {
+      if (!(error instanceof errors.NoRespondersError)) throw error;
+    }
+    return answers;
+  }
+
+  /** The consumers of commands and events. Rejects when JetStream does not answer, or has lost a stream. */
+  async consumerStates(): Promise<readonly ConsumerState[]> {
+    const states: ConsumerState[] = [];
+    for (const { name } of [streams.commands, streams.events]) {
+      for await (const { name: consumer, num_pending: pending, num_ack_pending: unsettled } of this.manager.consumers.list(name)) states.push({ consumer, pending, unsettled });
+    }
+    return states;
+  }
+
+  /** Dead letters that lie in the bus, by the consumer that gave them up. */
+  async deadLetters(): Promise<Readonly<Record<string, number>>> {
+    const { state } = await this.manager.streams.info(streams.dead.name, { subjects_filter: streams.dead.subjects[0] });
+    return Object.fromEntries(Object.entries(state.subjects ?? {}).map(([subject, count]) => [subject.slice(deadSubject('').length), count]));
   }
 
   /** True while the connection is up and JetStream answers. */
@@ -120,6 +177,23 @@ export class Bus {
   async close(): Promise<void> {
     await this.connection.drain().catch(() => this.connection.close());
   }
+}
+
+function parseJson(message: Msg): unknown {
+  try {
+    return message.json();
+  } catch {
+    return undefined;
+  }
+}
+
+/** The trace that a message belongs to, as W3C has it, in the message's headers. */
+function traceHeaders(): { readonly headers?: MsgHdrs } {
+  const traceparent = activeTraceparent();
+  if (traceparent === null) return {};
+  const carried = headers();
+  carried.set('traceparent', traceparent);
+  return { headers: carried };
 }
 
 /** Nothing that a gateway accepts of an API comes near this. */

@@ -1,4 +1,4 @@
-export { Bus, joinParts, NotStoredError } from './bus.js';
+export { Bus, type ConsumerState, joinParts, NotStoredError } from './bus.js';
 export { JetStreamContext, JetStreamServer, type JetStreamServerOptions, UnusableMessageError } from './jetstream-server.js';
 export { parseMessage } from './parse-message.js';
 export { RethrowFilter } from './rethrow-filter.js';

@@ -1,6 +1,7 @@
 import type { JsMsg } from '@nats-io/jetstream';
 import { BaseRpcContext, type CustomTransportStrategy, type MessageHandler, Server } from '@nestjs/microservices';
 import { type ConsumerDeclaration, deadSubject } from '@kds/contracts';
+import { inSpan, plainError } from '@kds/observability';
 import { isObservable, lastValueFrom } from 'rxjs';
 import type { Bus } from './bus.js';
 import { Slots } from './slots.js';
@@ -33,6 +34,8 @@ export interface JetStreamServerOptions {
   readonly consumers: Readonly<Record<string, ConsumerDeclaration>>;
   /** Messages of one consumer that this instance works on at once. */
   readonly concurrency: number;
+  /** Hears how each message ended here. */
+  readonly onSettled?: (consumer: string, settled: { readonly result: 'done' | 'retried' | 'dead'; readonly redelivered: boolean }) => void;
 }
 
 interface Delivery {
@@ -102,7 +105,7 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
         this.stops.delete(stop);
       } catch (error) {
         if (this.closing) return;
-        this.logger.warn(`consumer ${declaration.durable} starts again: ${error instanceof Error ? error.message : String(error)}`);
+        this.logger.warn(`consumer ${declaration.durable} starts again: ${plainError(error).message}`);
         await new Promise((resolve) => setTimeout(resolve, 250));
       }
     }
@@ -117,31 +120,41 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
     message.working();
     const alive = setInterval(() => message.working(), declaration.ackWaitMs / 3);
     try {
-      const answer = await handler(parse(message), new JetStreamContext([message, receivedAt]));
-      if (isObservable(answer)) await lastValueFrom(answer, { defaultValue: undefined });
+      const span = { kind: 'consumer', parent: message.headers?.get('traceparent') } as const;
+      await inSpan(`take ${declaration.durable}`, span, async () => {
+        const answer = await handler(parse(message), new JetStreamContext([message, receivedAt]));
+        if (isObservable(answer)) await lastValueFrom(answer, { defaultValue: undefined });
+      });
       message.ack();
+      this.told(message, declaration, 'done');
     } catch (error) {
-      await this.settleFailed(message, declaration, error);
+      this.told(message, declaration, await this.settleFailed(message, declaration, error));
     } finally {
       clearInterval(alive);
     }
   }
 
-  private async settleFailed(message: JsMsg, declaration: ConsumerDeclaration, error: unknown): Promise<void> {
-    const reason = error instanceof Error ? error.message : String(error);
+  private async settleFailed(message: JsMsg, declaration: ConsumerDeclaration, error: unknown): Promise<'retried' | 'dead'> {
+    const reason = plainError(error).message;
     const tries = message.info.deliveryCount;
     if (!(error instanceof UnusableMessageError) && tries < declaration.maxDeliver) {
       this.logger.warn(`${message.subject}: try ${tries} failed: ${reason}`);
       message.nak(retryDelaysMs[Math.min(tries, retryDelaysMs.length) - 1] ?? 1_000);
-      return;
+      return 'retried';
     }
     this.logger.error(`${message.subject}: given up after ${tries} tries: ${reason}`);
     try {
       await this.options.bus.publish(deadSubject(declaration.durable), { subject: message.subject, reason, tries, at: new Date().toISOString(), body: message.string() });
       message.term();
+      return 'dead';
     } catch {
       message.nak(10_000);
+      return 'retried';
     }
+  }
+
+  private told(message: JsMsg, { durable }: ConsumerDeclaration, result: 'done' | 'retried' | 'dead'): void {
+    this.options.onSettled?.(durable, { result, redelivered: message.info.deliveryCount > 1 });
   }
 }
 

@@ -53,9 +53,8 @@ function newlyInvalid(before: readonly TenantRecord[], after: readonly TenantRec
 
 function secretsDiffer(tenant: Tenant, before: TenantsSeen, after: TenantsSeen): boolean {
   return secretRefsOf(tenant).some((ref) => {
-    const old = before.secret(ref)?.reveal();
-    const now = after.secret(ref)?.reveal();
-    return old === undefined || now === undefined ? old !== now : !sameSecret(old, now);
+    const [old, now] = [before.secret(ref), after.secret(ref)];
+    return old !== now && (old === undefined || now === undefined || !sameSecret(old.reveal(), now.reveal()));
   });
 }
 

@@ -2,7 +2,6 @@ import type { Secret } from './secret.js';
 import type { TenantChange } from './tenant-change.js';
 import type { TenantRecord } from './tenant-record.js';
 import type { SecretRef, Tenant } from './tenant-spec.js';
-import type { TenantStatus } from './tenant-status.js';
 
 /** Where tenants come from. Whatever the source, the meaning is the same. */
 export interface TenantSource {
@@ -16,8 +15,8 @@ export interface TenantSource {
   secret(ref: SecretRef): Secret | undefined;
   /** Calls `listener` for every change until the returned function is called. */
   onChange(listener: (change: TenantChange) => void): () => void;
-  /** Tells whoever keeps the tenants how one of them is doing. */
-  report(name: string, status: TenantStatus): Promise<void>;
+  /** When the tenants were last looked at with success, be it that nothing had changed; changes after that may be missing. */
+  lastLook(): Date | undefined;
   close(): Promise<void>;
 }
 

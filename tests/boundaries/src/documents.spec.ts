@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
 const workspace = resolve(import.meta.dirname, '..', '..', '..');
-const documents = ['README.md', ...filesBelow('docs').filter((file) => file.endsWith('.md'))];
+const documents = ['README.md', 'observability/README.md', ...filesBelow('docs').filter((file) => file.endsWith('.md'))];
 
 function filesBelow(folder: string): readonly string[] {
   return readdirSync(join(workspace, folder), { recursive: true, withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [join(entry.parentPath, entry.name).slice(workspace.length + 1)] : []));

@@ -14,7 +14,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => world?.close(), 30_000);
 
-test('an order goes through its stages, with documents, stock and prices following', async () => {
+test('A1 A2 A5 A8 A15: an order goes through its stages, with documents, stock and prices following', async () => {
   const [shop] = world.shops;
   if (!shop) throw new Error('no shop');
   const { keycrm, dilovod } = shop;
@@ -53,3 +53,42 @@ test('A2 A10: a shipment that the stock does not cover is held with the reason, 
   await agreement(shop);
   await until(() => (problem() ?? '') === '', { timeoutMs: 30_000, describe: 'the problem to be cleared in KeyCRM' });
 }, 120_000);
+
+test('A13 E7: what was taken out of an order after shipment is held, and returned in Dilovod once a person lets it go', async () => {
+  const [shop] = world.shops;
+  if (!shop) throw new Error('no shop');
+  const { keycrm, dilovod } = shop;
+  const { id, lineIds } = keycrm.createOrder({ buyer: { fullName: 'Марія Мінус', phone: '0631112233' }, lines: [{ sku: 'BRYBPB', quantity: 3 }, { sku: 'BL-45', quantity: 1 }], statusId: statusIds.completed });
+  const live = (type: string) => dilovod.documents({ type: `documents.${type}` }).filter(({ delMark, remark }) => !delMark && remark === `KeyCRM #${id}`);
+  await until(() => live('sale').length === 1, { timeoutMs: 30_000, describe: 'the shipment' });
+  const [belt = 0, roll = 0] = lineIds;
+  keycrm.editLines({ orderId: id, change: [{ lineId: belt, quantity: 2 }], remove: [roll] });
+  keycrm.moveStatus({ orderId: id, statusId: statusIds.completed });
+  const held = async () => JSON.parse(await world.kds('held', 'list', '--json')) as readonly { readonly what: string; readonly reason: string; readonly message: string }[];
+  await until(async () => (await held()).some(({ what, reason, message }) => what === String(id) && reason === 'partial-return' && message.includes('BRYBPB: -1 units, -890 in money')), { timeoutMs: 30_000, describe: 'the order to be held' });
+  expect(live('saleReturn')).toEqual([]);
+  await world.kds('held', 'release', shop.name, String(id));
+  await until(() => live('saleReturn').length === 1, { timeoutMs: 30_000, describe: 'the return' });
+  expect(live('saleReturn')).toMatchObject([{ posted: true, rows: [{ qty: '1.000', amountCur: '890.00' }, { qty: '1.000', amountCur: '1499.99' }] }]);
+  await until(async () => (await held()).every(({ what }) => what !== String(id)), { timeoutMs: 30_000, describe: 'the order to be in step' });
+  await agreement(shop, { held: [id] });
+}, 120_000);
+
+test('A9 F1: a ledger that is lost with everything in it makes nothing twice', async () => {
+  const [shop] = world.shops;
+  if (!shop) throw new Error('no shop');
+  const { keycrm, dilovod } = shop;
+  const shipped = keycrm.createOrder({ buyer: { fullName: 'Ольга Двічі', phone: '0671112244' }, lines: [{ sku: 'BRYBPB', quantity: 1 }, { sku: 'BL-45', quantity: 1, warehouseId: 2 }], statusId: statusIds.shipped });
+  const ordered = keycrm.createOrder({ buyer: { fullName: 'Ольга Двічі', phone: '0671112244' }, lines: [{ sku: 'BRYBPB', quantity: 1 }], statusId: statusIds.ordered });
+  const partlyReturned = keycrm.state().orders.filter(({ id }) => id < shipped.id).map(({ id }) => id);
+  await agreement(shop, { held: partlyReturned });
+  const documents = () => dilovod.documents().map(({ id, remark, delMark }) => `${id} ${remark} ${delMark}`);
+  const before = documents();
+  await world.restartStack({ forgettingEverything: true });
+  keycrm.moveStatus({ orderId: ordered.id, statusId: statusIds.shipped });
+  await until(() => dilovod.documents({ type: 'documents.sale' }).some(({ remark }) => remark === `KeyCRM #${ordered.id}`), { timeoutMs: 60_000, describe: 'the shipment of the order that was only ordered' });
+  await agreement(shop, { held: partlyReturned });
+  const inStep = async () => (await world.ledger<{ count: string }>(`select count(*) from orders where decision is distinct from 'nothing'`))[0]?.count === '0';
+  await until(inStep, { timeoutMs: 60_000, describe: 'every order to be in step' });
+  expect(documents()).toHaveLength(before.length + 1);
+}, 180_000);

@@ -1,11 +1,16 @@
+import { execFile } from 'node:child_process';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { type DilovodSimulator, startDilovodSimulator } from '@kds/dilovod-simulator';
 import { type Stack, type StackOptions, startStack } from '@kds/kds';
 import { type KeycrmSimulator, startKeycrmSimulator } from '@kds/keycrm-simulator';
 import { type ShopOptions, SimulatedShop } from '@kds/simulated-shop';
 import { Client } from 'pg';
+
+const kdsProgram = fileURLToPath(new URL('../../../tools/kds/dist/main.js', import.meta.url));
 
 /** Both simulators with their shops, and the three real services at work on them. */
 export interface World {
@@ -19,8 +24,10 @@ export interface World {
   writeManifest(shop: SimulatedShop, changes?: Readonly<Record<string, unknown>>): Promise<void>;
   /** Asks the ledger. */
   ledger<T>(sql: string, parameters?: readonly unknown[]): Promise<readonly T[]>;
-  /** Ends every process in order and starts them all again on the same data. */
-  restartStack(): Promise<void>;
+  /** Ends every process in order and starts them all again: on the same data, or with Postgres and NATS empty. */
+  restartStack(options?: { readonly forgettingEverything: boolean }): Promise<void>;
+  /** Runs an operator's verb against the ledger; resolves with what it printed, rejects when it fails. */
+  kds(...args: readonly string[]): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -29,19 +36,27 @@ export interface WorldOptions {
   readonly spec?: Readonly<Record<string, unknown>>;
   readonly webhooks?: boolean;
   readonly replicas?: StackOptions['replicas'];
+  /** Beside our own environment. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
-export async function openWorld({ shops: wanted, spec = {}, webhooks = true, replicas }: WorldOptions): Promise<World> {
+export async function openWorld({ shops: wanted, spec = {}, webhooks = true, replicas, env = {} }: WorldOptions): Promise<World> {
   const [keycrm, dilovod] = await Promise.all([startKeycrmSimulator(), startDilovodSimulator()]);
   const shops = wanted.map((options) => SimulatedShop.open({ keycrm, dilovod }, options));
   const tenantsDir = await mkdtemp(join(tmpdir(), 'kds-tenants-'));
   const writeManifest = (shop: SimulatedShop, changes = {}) => writeFile(join(tenantsDir, `${shop.name}.yaml`), shop.manifest({ ...spec, ...changes }));
   await Promise.all(shops.map((shop) => writeManifest(shop)));
-  const stateDir = await mkdtemp(join(tmpdir(), 'kds-state-'));
-  await chmod(stateDir, 0o711); // the embedded Postgres may have an account of its own
+  const stateDirs: string[] = [];
+  const newStateDir = async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'kds-state-'));
+    await chmod(folder, 0o711); // the embedded Postgres may have an account of its own
+    stateDirs.push(folder);
+    return folder;
+  };
+  let stateDir = await newStateDir();
   const log: string[] = [];
   const open = async () => {
-    const stack = await startStack({ tenantsDir, stateDir, replicas, onLog: (record) => log.push(record) });
+    const stack = await startStack({ tenantsDir, stateDir, replicas, env: { ...process.env, ...env }, onLog: (record) => log.push(record) });
     const ledger = new Client({ connectionString: stack.ready.databaseUrl });
     await ledger.connect();
     if (webhooks) for (const shop of shops) shop.subscribe(stack.ready.keycrmGateway);
@@ -63,14 +78,20 @@ export async function openWorld({ shops: wanted, spec = {}, webhooks = true, rep
     tenantsDir,
     writeManifest,
     ledger: async (sql, parameters = []) => (await running.ledger.query(sql, [...parameters])).rows,
-    restartStack: async () => {
+    restartStack: async ({ forgettingEverything } = { forgettingEverything: false }) => {
       await stop();
+      if (forgettingEverything) stateDir = await newStateDir();
       running = await open();
+    },
+    kds: async (...args) => {
+      const { databaseUrl, natsUrl } = running.stack.ready;
+      const { stdout } = await promisify(execFile)(process.execPath, [kdsProgram, ...args], { env: { ...process.env, DATABASE_URL: databaseUrl, NATS_URL: natsUrl } });
+      return stdout;
     },
     close: async () => {
       await stop();
       await Promise.all([keycrm.close(), dilovod.close()]);
-      await Promise.all([tenantsDir, stateDir].map((folder) => rm(folder, { recursive: true, force: true })));
+      await Promise.all([tenantsDir, ...stateDirs].map((folder) => rm(folder, { recursive: true, force: true })));
     },
   };
 }

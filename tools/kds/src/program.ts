@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { RefusedError } from '@kds/sync-orchestrator';
 import { upCommand } from './up/up.command.js';
 import { completionCommand } from './verbs/completion/completion.command.js';
 import { deadCommand } from './verbs/dead-letters/dead.command.js';
@@ -10,7 +11,7 @@ import { orderCommand } from './verbs/order-story/order.command.js';
 import { planCommand } from './verbs/plan/plan.command.js';
 import { replayCommand } from './verbs/replay/replay.command.js';
 import { rulesCommand } from './verbs/rules/rules.command.js';
-import { RefusedError, type World } from './world.js';
+import type { World } from './world.js';
 
 const exitCodes = { ok: 0, refused: 1, wrongUsage: 2 } as const;
 

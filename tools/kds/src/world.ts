@@ -9,8 +9,3 @@ export interface World {
   readonly print: (text: string) => void;
   readonly complain: (text: string) => void;
 }
-
-/** Something that was asked for properly and is not done; the message says why and what to do. */
-export class RefusedError extends Error {
-  override readonly name = 'RefusedError';
-}

@@ -1,11 +1,11 @@
 import type { DilovodDocument, DilovodDocumentRow } from '@kds/dilovod-client';
 import { minus, times, toKopeck, zero } from '@kds/kernel';
-import type { DocumentFound, DocumentRow } from '@kds/sync-domain';
+import type { DocumentFound, DocumentRow, DocumentType } from '@kds/sync-domain';
 
 /** A live document as it was read, in the orchestrator's words. A row that names no storage leaves from the header's. */
-export function toDocumentFound(document: DilovodDocument): DocumentFound {
-  const { id, number, state, person, storage, baseDoc, posted, rows } = document;
-  return { id, number, state, person: person ?? '', storage: storage ?? '', baseDoc, posted: posted === true, rows: rows.map((row) => toDocumentRow(row, storage ?? '')) };
+export function toDocumentFound(type: DocumentType, document: DilovodDocument): DocumentFound {
+  const { id, number, state, person, storage, baseDoc, contract, posted, rows } = document;
+  return { type, id, number, state, person: person ?? '', storage: storage ?? '', baseDoc, contract, posted: posted === true, rows: rows.map((row) => toDocumentRow(row, storage ?? '')) };
 }
 
 /** Amounts that the base does not show follow from those that it does. */

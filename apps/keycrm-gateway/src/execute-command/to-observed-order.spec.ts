@@ -87,10 +87,10 @@ it.each([
   ['the buyer’s phone without a name', { recipientPhone: '0671234567' }, null],
   ['somebody else', { recipientFullName: 'Ірина Бондар', recipientPhone: '0501112233' }, { fullName: 'Ірина Бондар', phone: '0501112233' }],
   ['the buyer’s name with another phone', { recipientFullName: 'Олена Коваль', recipientPhone: '0501112233' }, { fullName: 'Олена Коваль', phone: '0501112233' }],
-])('names a recipient when KeyCRM shows %s', (_case, shipping, recipient) => {
+])('A12: names a recipient when KeyCRM shows %s', (_case, shipping, recipient) => {
   expect(toObservedOrder({ ...order, shipping }).recipient).toEqual(recipient);
 });
 
-it('keeps an order without a buyer', () => {
+it('A12: keeps an order without a buyer', () => {
   expect(toObservedOrder({ ...order, buyer: null, shipping: { recipientPhone: '0501112233' } })).toMatchObject({ buyer: null, recipient: { fullName: null, phone: '0501112233' } });
 });

@@ -1,5 +1,5 @@
 import type { KeycrmOrder, KeycrmOrderCustomField, KeycrmOrderLine } from '@kds/keycrm-client';
-import { foldName, normalisePhone, type Buyer, type Observation, type Order, type OrderLine, type Recipient } from '@kds/sync-domain';
+import { foldName, plainPhone, type Buyer, type Observation, type Order, type OrderLine, type Recipient } from '@kds/sync-domain';
 
 /** What KeyCRM shows of an order that was asked for; one that was deleted or merged away is missing. */
 export function toObservation(order: KeycrmOrder): Observation {
@@ -42,10 +42,6 @@ function toRecipient({ shipping }: KeycrmOrder, buyer: Buyer | null): Recipient 
   const otherName = fullName !== null && foldName(fullName) !== foldName(buyer?.fullName ?? '');
   const otherPhone = phone !== null && plainPhone(phone) !== plainPhone(buyer?.phone ?? '');
   return otherName || otherPhone ? { fullName, phone } : null;
-}
-
-function plainPhone(typed: string): string {
-  return normalisePhone(typed) ?? typed.replace(/\D/g, '');
 }
 
 function toLine(line: KeycrmOrderLine): OrderLine {

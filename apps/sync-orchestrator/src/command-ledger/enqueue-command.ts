@@ -1,8 +1,9 @@
 import type { Command, System } from '@kds/contracts';
+import { activeTraceparent } from '@kds/observability';
 import { type Db, execute } from '@kds/persistence';
 
 /** Lower goes first. */
-export const priorities = { liveOrder: 0, orderFields: 5, stockAndPrices: 10, readBack: 20, backFill: 30 } as const;
+export const priorities = { beforeOrders: -1, liveOrder: 0, orderFields: 5, stockAndPrices: 10, readBack: 20, backFill: 30 } as const;
 
 export interface NewCommand {
   readonly tenant: string;
@@ -18,11 +19,12 @@ export interface NewCommand {
 export async function enqueueCommand(db: Db, { tenant, system, subject, command, priority, delayMs = 0 }: NewCommand): Promise<void> {
   await execute(
     db,
-    `insert into commands (tenant, system, kind, subject, priority, payload, not_before)
-     values ($1, $2, $3, $4, $5, $6, clock_timestamp() + $7 * interval '1 millisecond')
+    `insert into commands (tenant, system, kind, subject, priority, payload, not_before, traceparent)
+     values ($1, $2, $3, $4, $5, $6, clock_timestamp() + $7 * interval '1 millisecond', $8)
      on conflict (tenant, system, subject, kind) where state = 'pending'
-     do update set payload = excluded.payload, priority = least(commands.priority, excluded.priority), not_before = least(commands.not_before, excluded.not_before)`,
-    [tenant, system, command.kind, subject, priority, JSON.stringify(command), delayMs],
+     do update set payload = excluded.payload, priority = least(commands.priority, excluded.priority), not_before = least(commands.not_before, excluded.not_before),
+       traceparent = coalesce(excluded.traceparent, commands.traceparent)`,
+    [tenant, system, command.kind, subject, priority, JSON.stringify(command), delayMs, activeTraceparent()],
   );
 }
 

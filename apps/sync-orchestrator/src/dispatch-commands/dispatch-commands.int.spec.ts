@@ -182,3 +182,30 @@ test('E1 E4: a lane that rests is passed over, the client\'s other lane and othe
   await ledger.execute(`update lanes set open_until = clock_timestamp() where tenant = 'one' and system = 'dilovod'`);
   expect(await ledger.dispatch()).toMatchObject([{ tenant: 'one', system: 'dilovod' }]);
 });
+
+test('F1: a command that the bus does not take is said again, and is over once no gateway may start it any more', async () => {
+  await ledger.saveTenant('one');
+  await readDocument('one', 7);
+  let refused = 0;
+  await ledger.dispatch({
+    publish: async () => {
+      refused += 1;
+      throw new Error('no stream');
+    },
+  });
+  expect(refused).toBeGreaterThan(2);
+  expect(await ledger.rows(`select 1 from attempts where settled_at is null and lease_until <= clock_timestamp()`)).toHaveLength(1);
+}, 30_000);
+
+test('F1: a command that the bus takes at the second try is on its way', async () => {
+  await ledger.saveTenant('one');
+  await readDocument('one', 7);
+  let tries = 0;
+  await ledger.dispatch({
+    publish: async () => {
+      tries += 1;
+      if (tries === 1) throw new Error('no stream');
+    },
+  });
+  expect(await ledger.rows(`select 1 from attempts where settled_at is null and lease_until > clock_timestamp() + interval '30 seconds'`)).toHaveLength(1);
+});

@@ -1,5 +1,7 @@
-import { commandSubject, type CommandMessage } from '@kds/contracts';
-import type { Logger } from '@kds/observability';
+import { setTimeout as pause } from 'node:timers/promises';
+import { commandSubject, type CommandMessage, correlationOf } from '@kds/contracts';
+import { inSpan, type Logger } from '@kds/observability';
+import { execute } from '@kds/persistence';
 import type { DataSource } from 'typeorm';
 import { type DispatchedCommand, pickCommands } from './pick-commands.js';
 import type { PrepareCommand } from './prepare-command.js';
@@ -12,20 +14,30 @@ export interface DispatchDeps {
 }
 
 const lanesPerTurn = 100;
+const publishAgainMs = 500;
 
 /** Gives every runnable lane one turn and publishes what was picked. True when lanes may have more. */
 export async function dispatchCommands({ database, publish, prepare, logger }: DispatchDeps): Promise<boolean> {
   const { dispatched, found } = await database.transaction((db) => pickCommands(db, { prepare, lanes: lanesPerTurn }));
-  await Promise.all(dispatched.map((command) => send(command, { publish, logger })));
+  await Promise.all(dispatched.map((command) => send(command, { database, publish, logger })));
   return found > 0;
 }
 
-/** A command that the bus did not take stays dispatched in the ledger, and is settled when its lease runs out. */
-async function send({ pool, ...message }: DispatchedCommand, { publish, logger }: Pick<DispatchDeps, 'publish' | 'logger'>): Promise<void> {
-  const body: CommandMessage = { pool, ...message };
-  try {
-    await publish(commandSubject(message.system, pool, message.command.kind), body, `cmd-${message.attempt}`);
-  } catch (error) {
-    logger.warn({ err: error, tenant: message.tenant, attempt: message.attempt }, 'the bus did not take a command; it is picked up again when its lease ends');
+/**
+ * Says it until the bus has it, as long as a gateway may still start it. What the bus did not take by then is lost: its lease ends here, and the command
+ * is looked up or said again.
+ */
+async function send({ traceparent, ...body }: DispatchedCommand, { database, publish, logger }: Pick<DispatchDeps, 'database' | 'publish' | 'logger'>): Promise<void> {
+  const { attempt, startBefore, command } = body;
+  const say = () => publish(commandSubject(body.system, body.pool, command.kind), body satisfies CommandMessage, `cmd-${attempt}`);
+  for (;;) {
+    try {
+      return await inSpan(`dispatch ${command.kind}`, { kind: 'producer', parent: traceparent }, say);
+    } catch (error) {
+      logger.warn({ err: error, ...correlationOf(body) }, 'the bus did not take a command');
+    }
+    if (Date.now() > Date.parse(startBefore)) break;
+    await pause(publishAgainMs);
   }
+  await execute(database.manager, `update attempts set lease_until = clock_timestamp() where id = $1 and settled_at is null`, [attempt]);
 }

@@ -11,6 +11,8 @@ export interface DispatchedCommand {
   readonly startBefore: string;
   readonly workingTimeMs: number;
   readonly command: Command;
+  /** Of the trace that asked for it. */
+  readonly traceparent: string | null;
 }
 
 interface Candidate {
@@ -20,6 +22,7 @@ interface Candidate {
   readonly pool: string;
   readonly kind: CommandKind;
   readonly payload: Command;
+  readonly traceparent: string | null;
 }
 
 /** The share of a lane's requests a minute that a priority may use up; the rest is kept for what matters more. */
@@ -53,20 +56,22 @@ export async function pickCommands(db: Db, { prepare, lanes }: { readonly prepar
   return { dispatched, found: candidates.length };
 }
 
-async function markDispatched(db: Db, { id, tenant, system, pool, kind }: Candidate, command: Command): Promise<DispatchedCommand> {
+async function markDispatched(db: Db, { id, tenant, system, pool, kind, traceparent }: Candidate, command: Command): Promise<DispatchedCommand> {
   const marked = await row<{ attempt: string; start_before: string }>(db, markSql, [id, JSON.stringify(command), workingTimeMs[kind] + leaseMarginMs, startWithinMs]);
   if (marked === undefined) throw new Error(`command ${id} vanished while its lane was locked`);
-  return { commandId: id, attempt: marked.attempt, tenant, system, pool, startBefore: marked.start_before, workingTimeMs: workingTimeMs[kind], command };
+  return { commandId: id, attempt: marked.attempt, tenant, system, pool, startBefore: marked.start_before, workingTimeMs: workingTimeMs[kind], command, traceparent };
 }
 
 /** Requests of lane `l` that are under way, or still count because they ended within the window; a little longer than a minute, since clocks differ. */
-const usedSql = `(
+export const usedSql = `(
   select count(*) from attempts a
   where a.tenant = l.tenant and a.system = l.system and (a.settled_at is null or (l.per_minute is not null and a.called and a.settled_at > clock_timestamp() - interval '61 seconds')))`;
 
-const inFlightSql = `(select count(*) from attempts a where a.tenant = l.tenant and a.system = l.system and a.settled_at is null)`;
+/** Requests of lane `l` that are under way. */
+export const inFlightSql = `(select count(*) from attempts a where a.tenant = l.tenant and a.system = l.system and a.settled_at is null)`;
 
-const shareSql = `case ${budgetShares.map(({ upTo, share }) => `when c.priority <= ${upTo} then ${share}`).join(' ')} end`;
+/** The share of the minute that command `c` may use up. */
+export const shareSql = `case ${budgetShares.map(({ upTo, share }) => `when c.priority <= ${upTo} then ${share}`).join(' ')} end`;
 
 /** May lane `l` let its first command `c` go? */
 const mayGoSql = `${inFlightSql} < l.max_in_flight and (l.per_minute is null or ${usedSql} < greatest(1, floor(l.per_minute * ${shareSql})))`;
@@ -93,7 +98,7 @@ const candidatesSql = `
   ), turn as (
     update lanes l set turn_at = clock_timestamp() from lane where l.tenant = lane.tenant and l.system = lane.system
   )
-  select c.id, c.tenant, c.system, l.pool, c.kind, c.payload
+  select c.id, c.tenant, c.system, l.pool, c.kind, c.payload, c.traceparent
   from lane l
   cross join lateral (${firstWaitingSql} for update skip locked) c
   where ${mayGoSql}`;

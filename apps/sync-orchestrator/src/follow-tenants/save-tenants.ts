@@ -1,6 +1,8 @@
-import { type Db, execute, rows } from '@kds/persistence';
+import { type Db, execute, row, rows } from '@kds/persistence';
 import { nameOf, type Tenant, type TenantRecord } from '@kds/tenancy';
 import type { DataSource } from 'typeorm';
+import { askForDocumentedOrders } from '../adopt-documents/adopt-documents.js';
+import { lookAgain } from '../orders/orders.repository.js';
 import { flows } from '../run-schedules/flows.js';
 
 /** KeyCRM answers a few requests at a time quickly; Dilovod takes one at a time, ever. */
@@ -47,9 +49,10 @@ async function saveValid(db: Db, tenant: Tenant): Promise<void> {
   );
   await saveWarehouses(db, { name, spec });
   await saveLanes(db, { name, spec });
+  if ((await row<{ adopted_at: Date | null }>(db, `select adopted_at from tenants where name = $1`, [name]))?.adopted_at == null) await askForDocumentedOrders(db, name);
   await execute(db, `insert into schedules (tenant, flow) select $1, unnest($2::text[]) on conflict do nothing`, [name, Object.keys(flows)]);
   await execute(db, `update schedules set due_at = clock_timestamp() where tenant = $1 and due_at > clock_timestamp()`, [name]);
-  await execute(db, `update orders set dirty_since = clock_timestamp(), refusals = '[]' where tenant = $1`, [name]);
+  await lookAgain(db, { tenant: name, also: `refusals = '[]'` });
   for (const table of ['positions', 'offers']) await execute(db, `update ${table} set refused = null, refusals = 0 where tenant = $1 and refused is not null`, [name]);
   await execute(db, `update persons set state = 'unknown', failure = null where tenant = $1 and state = 'refused'`, [name]);
 }

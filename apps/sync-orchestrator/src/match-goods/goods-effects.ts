@@ -1,4 +1,5 @@
 import { execute } from '@kds/persistence';
+import { lookAgain } from '../orders/orders.repository.js';
 import type { EffectsOf } from '../settle-command/settled-command.js';
 
 /** The catalogue of Dilovod, whole or by article; orders that waited for goods, or were held for want of them, are looked at again. */
@@ -22,10 +23,6 @@ export const goodsEffects: EffectsOf<'read-goods'> = {
         [tenant, command.articles, attempt],
       );
     }
-    await execute(
-      db,
-      `update orders set dirty_since = clock_timestamp(), waits_for_goods = false where tenant = $1 and (waits_for_goods or (decision = 'park' and reason in ('sku-unknown', 'sku-repeated')))`,
-      [tenant],
-    );
+    await lookAgain(db, { tenant, where: `o.waits_for_goods or (o.decision = 'park' and o.reason in ('sku-unknown', 'sku-repeated'))`, also: 'waits_for_goods = false' });
   },
 };

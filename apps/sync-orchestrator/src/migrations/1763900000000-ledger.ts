@@ -18,8 +18,11 @@ const statements = [
     spec jsonb,
     state text not null check (state in ('active', 'suspended', 'invalid', 'removed')),
     problems jsonb,
-    changed_at timestamptz not null default now()
+    changed_at timestamptz not null default now(),
+    -- since when it is known of which orders Dilovod held documents before
+    adopted_at timestamptz
   )`,
+  `create table orders_documented (tenant text not null, order_id bigint not null, primary key (tenant, order_id))`,
   `create table tenant_warehouses (
     tenant text not null, warehouse_id int not null, storage text not null, ships boolean not null,
     primary key (tenant, storage)
@@ -85,6 +88,7 @@ const statements = [
     binding jsonb not null,
     doubt_attempt bigint,
     refusals jsonb not null default '[]',
+    released jsonb,
     decision text, reason text, message text, detail jsonb,
     decided_at timestamptz,
     waits_for_person text,
@@ -106,7 +110,7 @@ const statements = [
   `create table persons (
     tenant text not null, key text not null,
     state text not null check (state in ('absent', 'known', 'unknown', 'refused')),
-    person_id text, failure jsonb,
+    person_id text, choice jsonb, failure jsonb,
     changed_at timestamptz not null default now(),
     primary key (tenant, key)
   )`,

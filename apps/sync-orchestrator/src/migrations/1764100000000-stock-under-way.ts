@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
  * What is under way between the two stocks is kept per order with what the accepted snapshot contains of it; every order is looked at again to fill it.
- * Rows that KeyCRM refuses, what was read back of a write, runs that a person dropped, and when a flow was last started.
+ * Rows that KeyCRM refuses, what was read back of a write, prices that were agreed, runs that a person dropped, and when a flow was last started.
  */
 export class StockUnderWay1764100000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -25,7 +25,7 @@ const statements = [
   `alter table positions add column refused_value numeric, add column refused_at timestamptz, add column refusals int not null default 0,
      add column verified_at timestamptz, add column places smallint`,
   `alter table offers add column refused_price numeric, add column refused_cost numeric, add column refused_at timestamptz, add column refusals int not null default 0,
-     add column verified_at timestamptz`,
+     add column verified_at timestamptz, add column agreed_price numeric, add column agreed_cost numeric`,
   `alter table held_runs add column fingerprint text not null default ''`,
   `create table dropped_runs (
     tenant text not null, flow text not null, fingerprint text not null, at timestamptz not null default now(),

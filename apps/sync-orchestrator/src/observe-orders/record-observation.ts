@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type Db, execute, row } from '@kds/persistence';
-import { essenceOf, nothingHeld, type Observation } from '@kds/sync-domain';
+import { essenceOf, type Observation } from '@kds/sync-domain';
 import type { TenantSpec } from '@kds/tenancy';
+import { firstBinding } from '../adopt-documents/adopt-documents.js';
 import { enqueueCommand, orderSubject, priorities } from '../command-ledger/enqueue-command.js';
 import { writeJournal } from '../orders/orders.repository.js';
 import { recordWriteOffs } from '../sync-stock/record-write-offs.js';
@@ -27,7 +28,8 @@ export async function recordObservation(db: Db, seen: ObservationSeen): Promise<
   const known = await row<{ essence: string; dropped_essence: string | null; observed_attempt: string }>(db, `select essence, dropped_essence, observed_attempt from orders where tenant = $1 and order_id = $2 for update`, [tenant, orderId]);
   if (known === undefined) {
     if (observation.kind === 'missing') return;
-    await insertOrder(db, { ...seen, orderId, essence });
+    // Somebody else may have kept it at this very moment: then there is something to compare with.
+    if (!(await insertOrder(db, { ...seen, orderId, essence }))) return recordObservation(db, seen);
     return recordWriteOffs(db, { tenant, spec, orderId, observation, dropped: false });
   }
   if (BigInt(known.observed_attempt) > BigInt(attempt)) {
@@ -47,15 +49,18 @@ export async function recordObservation(db: Db, seen: ObservationSeen): Promise<
   await recordWriteOffs(db, { tenant, spec, orderId, observation, dropped: known.dropped_essence === essence });
 }
 
-async function insertOrder(db: Db, { tenant, observation, attempt, orderId, essence }: ObservationSeen & { readonly orderId: number; readonly essence: string }): Promise<void> {
-  await execute(
+/** False when the order is there already. */
+async function insertOrder(db: Db, { tenant, observation, attempt, orderId, essence }: ObservationSeen & { readonly orderId: number; readonly essence: string }): Promise<boolean> {
+  const inserted = await row(
     db,
     `insert into orders (tenant, order_id, observation, essence, observed_attempt, binding, dirty_since)
      values ($1, $2, $3, $4, $5, $6, clock_timestamp())
-     on conflict (tenant, order_id) do update set dirty_since = clock_timestamp()`,
-    [tenant, orderId, JSON.stringify(observation), essence, attempt, JSON.stringify(nothingHeld)],
+     on conflict (tenant, order_id) do nothing returning 1`,
+    [tenant, orderId, JSON.stringify(observation), essence, attempt, JSON.stringify(await firstBinding(db, tenant, orderId))],
   );
+  if (inserted === undefined) return false;
   await writeJournal(db, { tenant, orderId, entry: 'observed', reason: 'first', detail: summary(observation) });
+  return true;
 }
 
 /** What an order's story tells of an observation: enough to follow it, no personal data. */

@@ -30,6 +30,7 @@ const keepSql = `
     insert into offers as o (tenant, offer_id, sku, price, cost, pass)
     select $1, offer_id, sku, price, cost, coalesce($3::bigint, 0) from compared
     on conflict (tenant, offer_id) do update set sku = excluded.sku, pass = greatest(o.pass, coalesce($3::bigint, o.pass)), read_at = clock_timestamp(),
+      agreed_price = coalesce(o.agreed_price, o.price), agreed_cost = coalesce(o.agreed_cost, o.cost),
       (price, cost, verified_at) = (
         select case when c.current and not (c.arriving and c.differs) then c.price else o.price end, case when c.current and not (c.arriving and c.differs) then c.cost else o.cost end,
           case when c.current and not c.differs then clock_timestamp() else o.verified_at end

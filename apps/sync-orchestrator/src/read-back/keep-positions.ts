@@ -24,7 +24,7 @@ export async function keepPositions(db: Db, { tenant, dispatchedAt, rows: read, 
 
 /** A mapped warehouse that a row does not list holds nothing of it; an account that manages no stock lists none, and is left alone. */
 function positionsOf({ sku, quantity, warehouses }: StockRow, spec: TenantSpec): readonly Position[] {
-  if (sku === null || sku === '' || (warehouses.length === 0 && Number(quantity) !== 0)) return [];
+  if (sku === null || sku === '' || warehouses === null || (warehouses.length === 0 && Number(quantity) !== 0)) return [];
   return spec.warehouses.map(({ keycrm }) => ({ sku, warehouse: keycrm, quantity: warehouses.find(({ id }) => id === keycrm)?.quantity ?? '0' }));
 }
 

@@ -1,6 +1,7 @@
 import { execute } from '@kds/persistence';
 import type { DataSource } from 'typeorm';
 import type { TenantRegistry } from '../follow-tenants/tenant-registry.js';
+import { lookAgain } from '../orders/orders.repository.js';
 
 /** Held orders that are tried again in one turn, per client; each costs a request. */
 const ordersPerTurn = 20;
@@ -12,24 +13,21 @@ const ordersPerTurn = 20;
 export async function recheckHeldOrders(database: DataSource, tenants: TenantRegistry): Promise<boolean> {
   for (const tenant of tenants.active()) {
     const everyMs = tenants.find(tenant)?.orders.everyMs ?? 300_000;
-    await execute(
-      database.manager,
-      `with stale as (
-         select order_id from orders
-         where tenant = $1 and decision = 'park' and dirty_since is null and decided_at < clock_timestamp() - $2 * interval '1 millisecond'
-           and (refusals <> '[]' and reason <> 'shortage' or reason = 'sku-unknown' or waits_for_person is not null)
-         order by decided_at limit ${ordersPerTurn}
-       ), asked as (
-         delete from goods_asked where tenant = $1 and at < clock_timestamp() - $2 * interval '1 millisecond'
-       ), refused as (
-         update persons set state = 'unknown', failure = null where tenant = $1 and state = 'refused' and changed_at < clock_timestamp() - $2 * interval '1 millisecond'
-       )
-       update orders o set refusals = '[]', dirty_since = clock_timestamp() from stale where o.tenant = $1 and o.order_id = stale.order_id`,
-      [tenant, everyMs],
-    );
+    await database.transaction(async (db) => {
+      await execute(db, `delete from goods_asked where tenant = $1 and at < clock_timestamp() - $2 * interval '1 millisecond'`, [tenant, everyMs]);
+      await execute(db, `update persons set state = 'unknown', failure = null where tenant = $1 and state = 'refused' and changed_at < clock_timestamp() - $2 * interval '1 millisecond'`, [tenant, everyMs]);
+      await lookAgain(db, { tenant, where: `o.order_id in (${staleSql})`, parameters: [everyMs], also: `refusals = '[]'` });
+    });
   }
   return false;
 }
+
+/** Held orders that were decided longer ago than `$2` milliseconds and whose cause announces itself to nobody. */
+const staleSql = `
+  select h.order_id from orders h
+  where h.tenant = $1 and h.decision = 'park' and h.dirty_since is null and h.decided_at < clock_timestamp() - $2 * interval '1 millisecond'
+    and (h.refusals <> '[]' and h.reason <> 'shortage' or h.reason = 'sku-unknown' or h.waits_for_person is not null)
+  order by h.decided_at limit ${ordersPerTurn}`;
 
 /** Old attempts and commands that nobody will ask for again. The story of an order keeps its own lines. */
 export async function tidyLedger(database: DataSource): Promise<boolean> {

@@ -6,7 +6,7 @@ import type { TenantSpec } from '@kds/tenancy';
 /** Something that is done for a tenant again and again: how often, and the commands that begin it. */
 export interface Flow {
   readonly everyMs: (spec: TenantSpec) => number | undefined;
-  readonly start: (moment: { readonly spec: TenantSpec; readonly now: Date; readonly cursor: Readonly<Record<string, unknown>> }) => readonly FlowStart[];
+  readonly start: (moment: { readonly spec: TenantSpec; readonly now: Date; readonly cursor: Readonly<Record<string, unknown>>; readonly proved: boolean }) => readonly FlowStart[];
 }
 
 export interface FlowStart {
@@ -44,7 +44,8 @@ export const flows: Readonly<Record<string, Flow>> = {
   'orders-deep': orderPassFlow('orders-deep'),
   goods: {
     everyMs: () => 30 * minute,
-    start: () => [{ system: 'dilovod', subject: 'goods', priority: priorities.stockAndPrices, command: { kind: 'read-goods', articles: null } }],
+    /** The first time before any order, which would otherwise have its goods looked for one by one. */
+    start: ({ proved }) => [{ system: 'dilovod', subject: 'goods', priority: proved ? priorities.stockAndPrices : priorities.beforeOrders, command: { kind: 'read-goods', articles: null } }],
   },
   /** Balances carry the cost, too: they are read as often as the more frequent of the two asks. */
   stock: { everyMs: (spec) => (spec.prices.cost === 'balance' ? Math.min(spec.stock.everyMs, spec.prices.everyMs) : spec.stock.everyMs), start: ({ spec }) => [readBalances(spec)] },

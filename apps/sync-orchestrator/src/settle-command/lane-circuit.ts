@@ -22,6 +22,7 @@ const laneFailures: Readonly<Record<string, (failures: number) => number>> = {
   'bad-http': backOff,
   aborted: () => 0,
   'lease-expired': () => 0,
+  'bus-forgot': () => 0,
 };
 
 /** One bad answer is chance; several in a row are an outage. */

@@ -3,9 +3,11 @@ import type { CommandMessage, MessagePart, OutcomeMessage } from '@kds/contracts
 import type { DocumentFound, SaleOrderDraft } from '@kds/sync-domain';
 import { startTestServers, type TestServers } from '@kds/testing';
 import { priorities } from '../command-ledger/enqueue-command.js';
+import { tryNewKeys } from '../follow-tenants/try-new-keys.js';
 import { TenantRegistry } from '../follow-tenants/tenant-registry.js';
 import { TestLedger } from '../spec-support/test-ledger.js';
 import { Wakeups } from '../wakeups.js';
+import { OrchestratorMetrics } from '../measure-ledger/orchestrator-metrics.js';
 import { OutcomeConsumer } from './outcome.consumer.js';
 
 let servers: TestServers;
@@ -38,7 +40,7 @@ const endRest = () => ledger.execute(`update lanes set open_until = clock_timest
 
 function found({ command }: CommandMessage): DocumentFound {
   const { draft } = command as { readonly draft: SaleOrderDraft };
-  return { id: '1109100000000001', number: '000000001', state: draft.state, person: draft.person, storage: draft.storage, baseDoc: null, posted: true, rows: draft.rows };
+  return { type: 'saleOrder', id: '1109100000000001', number: '000000001', state: draft.state, person: draft.person, storage: draft.storage, baseDoc: null, contract: null, posted: true, rows: draft.rows };
 }
 
 test('A9: a creation whose lease ran out is looked for, and adopted when it is there', async () => {
@@ -71,6 +73,24 @@ test('A9: a creation whose lease ran out is made again only once a look has foun
   const look = await next();
   await ledger.settle(look, { outcome: 'done', result: { kind: 'found', documents: [] } });
   expect((await next()).command.kind).toBe('save-sale-order');
+});
+
+test('F1: when the bus has forgotten everything, a command that no gateway has in hand is looked for as soon as it can no longer be started', async () => {
+  await ledger.saveOrder('one', 7);
+  const creation = await next();
+  const inHand = new Set<string>();
+  const end = (busForgotBefore: Date | undefined) => ledger.endForgottenAttempts({ busForgotBefore: async () => busForgotBefore, inHand: async (_system, attempts) => attempts.filter((attempt) => inHand.has(attempt)) });
+  const later = () => new Date(Date.now() + 1_000);
+  expect(await end(later())).toBe(false);
+  await ledger.execute(`update attempts set dispatched_at = dispatched_at - interval '16 seconds'`);
+  expect(await end(undefined)).toBe(false);
+  expect(await end(new Date(Date.now() - 60_000))).toBe(false);
+  inHand.add(creation.attempt);
+  expect(await end(later())).toBe(false);
+  inHand.clear();
+  expect(await end(later())).toBe(true);
+  expect(await ledger.row(`select state, failure ->> 'code' as code from commands where id = $1`, [creation.commandId])).toEqual({ state: 'unknown', code: 'bus-forgot' });
+  expect((await next()).command).toMatchObject({ kind: 'find-documents', orderId: 7, type: 'saleOrder' });
 });
 
 test('A9 F2: an outcome that comes twice, or after the lease ran out, changes nothing', async () => {
@@ -146,6 +166,15 @@ test('E1: a wrong key rests the lane and is not held against the order', async (
   expect((await next()).commandId).toBe(first.commandId);
 });
 
+test('E1: a lane that rests because of a wrong key is tried soon after the Secret has changed', async () => {
+  await ledger.saveOrder('one', 7);
+  await ledger.settle(await next(), { outcome: 'rejected', failure: { code: 'bad-key', message: 'bad key' } });
+  await tryNewKeys(ledger.database.manager, ['other']);
+  expect(Number((await rest()).seconds)).toBeGreaterThan(50);
+  await tryNewKeys(ledger.database.manager, ['one']);
+  expect(Number((await rest()).seconds)).toBeLessThan(4);
+});
+
 test('E7: what an API refuses holds the order with the reason, and is not said again', async () => {
   await ledger.saveOrder('one', 7);
   await ledger.settle(await next(), { outcome: 'rejected', failure: { code: 'closed-period', message: 'The period is closed.' } });
@@ -156,7 +185,7 @@ test('E7: what an API refuses holds the order with the reason, and is not said a
 
 test('E1: a lease that cannot be settled does not keep others from running out', async () => {
   await ledger.saveTenant('two');
-  await ledger.enqueue({ tenant: 'one', system: 'dilovod', subject: 'order:404', command: { kind: 'find-documents', orderId: 404, type: 'saleOrder' }, priority: 0 });
+  await ledger.enqueue({ tenant: 'one', system: 'dilovod', subject: 'order:404', command: { kind: 'find-documents', orderId: 404, type: 'saleOrder', saleOrders: [] }, priority: 0 });
   await ledger.dispatch();
   await ledger.saveOrder('two', 7);
   await next();
@@ -176,7 +205,13 @@ describe('F1: the parts of a large outcome', () => {
     return Array.from({ length: parts }, (_, index) => ({ whole: `out-${attempt}`, part: index + 1, parts, text: bytes.subarray(index * size, (index + 1) * size).toString('base64') }));
   }
 
-  const replica = () => new OutcomeConsumer(ledger.database, new TenantRegistry({ find: () => undefined, tenants: () => [] } as never), new Wakeups(), ledger.logger);
+  const replica = () => new OutcomeConsumer({
+      database: ledger.database,
+      tenants: new TenantRegistry({ find: () => undefined, tenants: () => [] } as never),
+      wakeups: new Wakeups(),
+      metrics: new OrchestratorMetrics({ version: 'test', lastTenantLook: () => undefined }),
+      logger: ledger.logger,
+    });
   const kept = async () => Number((await ledger.row<{ count: string }>(`select count(*) from goods where tenant = 'one'`)).count);
 
   test.each([

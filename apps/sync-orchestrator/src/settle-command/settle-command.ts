@@ -1,5 +1,5 @@
 import type { Command, OutcomeMessage, System } from '@kds/contracts';
-import type { Logger } from '@kds/observability';
+import { activeTraceparent, type Logger } from '@kds/observability';
 import { type Db, execute, row } from '@kds/persistence';
 import type { TenantSpec } from '@kds/tenancy';
 import { effectsTable } from './effects-table.js';
@@ -27,16 +27,16 @@ export interface SettleDeps {
 
 /**
  * Ends one attempt of a command with its outcome, in the caller's transaction: the attempt, the command, its lane and everything that the outcome
- * means. An outcome of an attempt that has ended before (it came twice, or too late) changes nothing; the answer is then false.
+ * means. An outcome of an attempt that has ended before (it came twice, or too late) changes nothing; the answer is then undefined.
  */
-export async function settleCommand({ db, findTenant, logger }: SettleDeps, outcome: OutcomeMessage): Promise<boolean> {
+export async function settleCommand({ db, findTenant, logger }: SettleDeps, outcome: OutcomeMessage): Promise<SettledCommand | undefined> {
   const attempt = await row<AttemptRow>(
     db,
     `select a.id, a.command_id, a.dispatched_at, a.settled_at, c.tenant, c.system, c.subject, c.tries, c.payload, c.state
      from attempts a join commands c on c.id = a.command_id where a.id = $1 and a.tenant = $2 for update`,
     [outcome.attempt, outcome.tenant],
   );
-  if (attempt === undefined || attempt.settled_at !== null) return false;
+  if (attempt === undefined || attempt.settled_at !== null) return undefined;
   await execute(db, `update attempts set settled_at = clock_timestamp(), outcome = $2, called = $3, calls = $4, failure = $5 where id = $1`, [
     attempt.id,
     outcome.outcome,
@@ -44,28 +44,24 @@ export async function settleCommand({ db, findTenant, logger }: SettleDeps, outc
     JSON.stringify(outcome.calls),
     outcome.failure ? JSON.stringify(outcome.failure) : null,
   ]);
-  await settleByOutcome({ db, spec: findTenant(attempt.tenant), logger }, { attempt, outcome });
-  return true;
+  const settled = toSettled(attempt);
+  await settleByOutcome({ db, spec: findTenant(attempt.tenant), logger }, { settled, outcome });
+  await handTraceOn(db, settled);
+  return settled;
+}
+
+function toSettled({ id, command_id, dispatched_at, tenant, system, subject, tries, payload }: AttemptRow): SettledCommand {
+  return { id: command_id, attempt: id, dispatchedAt: dispatched_at, tenant, system, subject, tries, command: payload };
 }
 
 interface Settling {
-  readonly attempt: AttemptRow;
+  readonly settled: SettledCommand;
   readonly outcome: OutcomeMessage;
 }
 
-async function settleByOutcome(context: EffectContext, { attempt, outcome }: Settling): Promise<void> {
+async function settleByOutcome(context: EffectContext, { settled, outcome }: Settling): Promise<void> {
   const { db } = context;
-  const settled: SettledCommand = {
-    id: attempt.command_id,
-    attempt: attempt.id,
-    dispatchedAt: attempt.dispatched_at,
-    tenant: attempt.tenant,
-    system: attempt.system,
-    subject: attempt.subject,
-    tries: attempt.tries,
-    command: attempt.payload,
-  };
-  const effects = effectsTable[attempt.payload.kind] as CommandEffects<Command, unknown>;
+  const effects = effectsTable[settled.command.kind] as CommandEffects<Command, unknown>;
   const failure: Failure = outcome.failure ?? { code: outcome.outcome, message: 'no reason was given' };
   switch (outcome.outcome) {
     case 'done':
@@ -87,6 +83,13 @@ async function settleByOutcome(context: EffectContext, { attempt, outcome }: Set
       await finish(db, settled, 'unknown', failure);
       return effects.onUnknown(context, settled, failure);
   }
+}
+
+/** The look at an order that its command's end brings about belongs to the same trace. */
+async function handTraceOn(db: Db, { tenant, subject }: SettledCommand): Promise<void> {
+  const traceparent = activeTraceparent();
+  if (traceparent === null || !subject.startsWith('order:')) return;
+  await execute(db, `update orders set traceparent = $3 where tenant = $1 and order_id = $2 and dirty_since is not null`, [tenant, subject.slice('order:'.length), traceparent]);
 }
 
 async function finish(db: Db, { id }: SettledCommand, state: 'done' | 'rejected' | 'unknown', failure?: Failure): Promise<void> {

@@ -6,11 +6,11 @@ import { parseTenant, type Tenant, type TenantRecord, type TenantSpec } from '@k
 import { freshDatabase, type TestServers } from '@kds/testing';
 import type { DataSource } from 'typeorm';
 import { enqueueCommand, type NewCommand } from '../command-ledger/enqueue-command.js';
-import { dispatchCommands } from '../dispatch-commands/dispatch-commands.job.js';
-import { type PrepareCommand, prepareCommandWith } from '../dispatch-commands/prepare-command.js';
+import { type DispatchDeps, dispatchCommands } from '../dispatch-commands/dispatch-commands.job.js';
+import { prepareCommandWith } from '../dispatch-commands/prepare-command.js';
 import { saveTenants } from '../follow-tenants/save-tenants.js';
 import { migrations } from '../migrations/index.js';
-import { expireLeases } from '../settle-command/expire-leases.js';
+import { endForgottenAttempts, expireLeases, type LossWitnesses } from '../settle-command/expire-leases.js';
 import { settleCommand } from '../settle-command/settle-command.js';
 import { syncNextOrder } from '../sync-order/sync-order.use-case.js';
 import { testOrder, testSpec } from './test-order.js';
@@ -39,8 +39,15 @@ export class TestLedger {
     return this.database.destroy();
   }
 
-  /** Puts a valid client's manifest in force, with members of its spec replaced. */
+  /** Puts in force the manifest of a client whose Dilovod is known to hold no documents of ours from before, with members of its spec replaced. */
   async saveTenant(name: string, changes: Readonly<Record<string, unknown>> = {}): Promise<void> {
+    await this.saveNewTenant(name, changes);
+    await this.execute(`update tenants set adopted_at = coalesce(adopted_at, now()) where name = $1`, [name]);
+    await this.execute(`delete from commands where tenant = $1 and kind = 'list-order-keys'`, [name]);
+  }
+
+  /** The same for a client of whom that is not known. */
+  async saveNewTenant(name: string, changes: Readonly<Record<string, unknown>> = {}): Promise<void> {
     const read = parseTenant({ apiVersion: 'kds.io/v1alpha1', kind: 'Tenant', metadata: { name }, spec: { ...testSpec, ...changes } }, { allowedHosts: ['127.0.0.1'] });
     if (!read.ok) throw new Error(JSON.stringify(read.error));
     this.records.set(name, { state: 'valid', tenant: read.value });
@@ -49,6 +56,11 @@ export class TestLedger {
 
   async breakTenant(name: string): Promise<void> {
     this.records.set(name, { state: 'invalid', name, file: `${name}.yaml`, problems: [{ path: 'spec.mode', reason: 'write one of shadow, pilot, live' }] });
+    await saveTenants(this.database, [...this.records.values()]);
+  }
+
+  async removeTenant(name: string): Promise<void> {
+    this.records.delete(name);
     await saveTenants(this.database, [...this.records.values()]);
   }
 
@@ -68,10 +80,13 @@ export class TestLedger {
   }
 
   /** One turn of one dispatcher; what it put on the bus. */
-  async dispatch(prepare: PrepareCommand = prepareCommandWith(this.findTenant)): Promise<readonly CommandMessage[]> {
+  async dispatch({ prepare = prepareCommandWith(this.findTenant), publish = async () => {} }: Partial<Pick<DispatchDeps, 'prepare' | 'publish'>> = {}): Promise<readonly CommandMessage[]> {
     const published: CommandMessage[] = [];
-    const publish = async (_subject: string, message: object) => void published.push(message as CommandMessage);
-    await dispatchCommands({ database: this.database, publish, prepare, logger: this.logger });
+    const keep: DispatchDeps['publish'] = async (subject, message, id) => {
+      await publish(subject, message, id);
+      published.push(message as CommandMessage);
+    };
+    await dispatchCommands({ database: this.database, publish: keep, prepare, logger: this.logger });
     return published;
   }
 
@@ -86,15 +101,20 @@ export class TestLedger {
     }
   }
 
-  settle({ commandId, attempt, tenant, system }: Pick<CommandMessage, 'commandId' | 'attempt' | 'tenant' | 'system'>, ending: Ending): Promise<boolean> {
+  /** Whether the outcome counted. */
+  async settle({ commandId, attempt, tenant, system }: Pick<CommandMessage, 'commandId' | 'attempt' | 'tenant' | 'system'>, ending: Ending): Promise<boolean> {
     const outcome: OutcomeMessage = { commandId, attempt, tenant, system, called: true, calls: [], ...ending };
-    return this.database.transaction((db) => settleCommand({ db, findTenant: this.findTenant, logger: this.logger }, outcome));
+    return (await this.database.transaction((db) => settleCommand({ db, findTenant: this.findTenant, logger: this.logger }, outcome))) !== undefined;
   }
 
   /** Has every lease of this moment run out, and ends those attempts. */
   async expireLeases(): Promise<void> {
     await this.execute(`update attempts set lease_until = clock_timestamp() - interval '1 second' where settled_at is null`);
     while (await expireLeases({ database: this.database, findTenant: this.findTenant, logger: this.logger }));
+  }
+
+  endForgottenAttempts(witnesses: LossWitnesses): Promise<boolean> {
+    return endForgottenAttempts({ database: this.database, findTenant: this.findTenant, logger: this.logger }, witnesses);
   }
 
   /** An order of one line in the status that asks for an order document, its good and buyer known; to be looked at. */

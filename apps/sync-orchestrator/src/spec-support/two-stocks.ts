@@ -203,6 +203,7 @@ export class TwoStocks {
         return { columns: toColumns<BalanceRow>([...this.held].flatMap(([key, qty]) => (qty === 0 ? [] : [{ good: key.split('|')[0] ?? '', storage: key.split('|')[1] ?? '', qty: decimal(qty), amount: decimal(0) }])), balanceMembers), atomic: true };
       case 'read-goods':
         return { rows: Object.entries(goods).map(([sku, id]) => ({ id, article: articles[sku as keyof typeof articles], name: sku, unit: '1103600000000001' })) };
+      case 'list-order-keys':
       case 'read-prices':
       case 'find-person':
       case 'create-person':
@@ -215,7 +216,7 @@ export class TwoStocks {
   private executeOrder(command: OrderCommand): unknown {
     switch (command.kind) {
       case 'find-documents':
-        return { kind: 'found', documents: this.documents.filter(({ live, orderId, type }) => live && orderId === command.orderId && type === command.type).map(toFound) };
+        return { kind: 'found', documents: this.documents.filter(({ live, orderId, type }) => live && orderId === command.orderId && (command.type === 'all' || type === command.type)).map(toFound) };
       case 'save-sale-order': {
         const known = this.documents.find(({ id }) => id === command.documentId);
         if (known) known.rows = command.draft.rows;
@@ -224,7 +225,7 @@ export class TwoStocks {
       case 'save-sale':
         return { kind: 'saved', documentId: this.create({ orderId: command.orderId, type: 'sale', storage: command.draft.storage, baseDoc: command.draft.saleOrder, rows: command.draft.rows }).id };
       case 'save-sale-return':
-        return { kind: 'saved', documentId: this.create({ orderId: command.orderId, type: 'saleReturn', storage: command.draft.storage, baseDoc: command.draft.sale, rows: command.draft.rows }).id };
+        return { kind: 'saved', documentId: this.saveReturn(command) };
       case 'mark-document': {
         const document = this.documents.find(({ id, live }) => id === command.documentId && live);
         if (document) this.unpost(document);
@@ -236,6 +237,16 @@ export class TwoStocks {
       case 'relink-sale':
         return { kind: 'saved', documentId: command.documentId };
     }
+  }
+
+  /** One that stands gets other rows. */
+  private saveReturn({ orderId, documentId, draft }: Extract<OrderCommand, { kind: 'save-sale-return' }>): string {
+    const standing = this.documents.find(({ id, live }) => id === documentId && live);
+    if (standing === undefined) return this.create({ orderId, type: 'saleReturn', storage: draft.storage, baseDoc: draft.sale, rows: draft.rows }).id;
+    this.moveHeld(standing, -1);
+    standing.rows = draft.rows;
+    this.moveHeld(standing, 1);
+    return standing.id;
   }
 
   private create(document: Omit<WorldDocument, 'id' | 'live'>): WorldDocument {
@@ -269,6 +280,6 @@ function toOrder({ id, status: name, lines }: WorldOrder): Order {
   };
 }
 
-function toFound({ id, storage, baseDoc, rows }: WorldDocument): DocumentFound {
-  return { id, number: '1', state: null, person: '1100100000000001', storage, baseDoc, posted: true, rows };
+function toFound({ id, type, storage, baseDoc, rows }: WorldDocument): DocumentFound {
+  return { type, id, contract: null, number: '1', state: null, person: '1100100000000001', storage, baseDoc, posted: true, rows };
 }

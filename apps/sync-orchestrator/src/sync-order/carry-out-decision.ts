@@ -63,7 +63,19 @@ async function askForPerson(db: Db, { order, decision: { kind, person } }: Decid
   await enqueueCommand(db, { tenant, system: 'dilovod', subject, command: { kind, key, name, phone, email }, priority: priorities.liveOrder });
 }
 
+/**
+ * By name; as long as the catalogue has not been read at all, whole instead, once for every order that waits. Whoever keeps the catalogue holds the row of its
+ * schedule and then wakes the orders that wait: one that looks at this very moment could miss both, and looks again at once.
+ */
 async function askForGoods(db: Db, { order: { tenant, order_id }, articles }: { readonly order: OrderRecord; readonly articles: readonly string[] }): Promise<void> {
+  const catalogue = await row<{ read: boolean }>(db, `select proved_at is not null as read from schedules where tenant = $1 and flow = 'goods' for share skip locked`, [tenant]);
+  if (catalogue === undefined) return execute(db, `update orders set dirty_since = clock_timestamp() + interval '20 milliseconds' where tenant = $1 and order_id = $2`, [tenant, order_id]);
   await execute(db, `update orders set waits_for_goods = true where tenant = $1 and order_id = $2`, [tenant, order_id]);
+  if (!catalogue.read) return askForCatalogue(db, tenant);
   await enqueueCommand(db, { tenant, system: 'dilovod', subject: `goods-of:${order_id}`, command: { kind: 'read-goods', articles }, priority: priorities.liveOrder });
+}
+
+async function askForCatalogue(db: Db, tenant: string): Promise<void> {
+  const asked = await row(db, `select 1 from commands where tenant = $1 and system = 'dilovod' and subject = 'goods' and state in ('pending', 'dispatched')`, [tenant]);
+  if (asked === undefined) await enqueueCommand(db, { tenant, system: 'dilovod', subject: 'goods', command: { kind: 'read-goods', articles: null }, priority: priorities.beforeOrders });
 }

@@ -1,5 +1,5 @@
 import { type Db, row, rows } from '@kds/persistence';
-import { type GoodFact, type OrderFacts, type PersonFact, toPersonWanted } from '@kds/sync-domain';
+import { type GoodFact, type OrderBinding, type OrderFacts, type PersonFact, toPersonWanted } from '@kds/sync-domain';
 import type { TenantSpec } from '@kds/tenancy';
 import { articleOf } from '../match-goods/article-of.js';
 import type { OrderRecord } from '../orders/orders.repository.js';
@@ -7,7 +7,7 @@ import { toOrderMapping } from '../orders/to-order-mapping.js';
 
 /** Everything known that bears on one order. */
 export async function loadOrderFacts(db: Db, { order, spec }: { readonly order: OrderRecord; readonly spec: TenantSpec }): Promise<OrderFacts> {
-  const { observation, binding, refusals, dropped, tenant } = order;
+  const { observation, binding, refusals, dropped, released, tenant } = order;
   const shown = observation.kind === 'present' ? observation.order : undefined;
   const skus = [...new Set((shown?.lines ?? []).flatMap((line) => line.sku || []))];
   return {
@@ -15,10 +15,20 @@ export async function loadOrderFacts(db: Db, { order, spec }: { readonly order: 
     binding,
     dropped,
     refusals,
+    released,
     mapping: toOrderMapping(spec),
     goods: await loadGoods(db, { tenant, skus, spec }),
     person: await loadPerson(db, tenant, toPersonWanted(shown?.buyer ?? null)?.key),
+    articles: await loadArticles(db, tenant, binding),
   };
+}
+
+/** How people know the goods that were shipped. */
+async function loadArticles(db: Db, tenant: string, { shipments }: OrderBinding): Promise<ReadonlyMap<string, string>> {
+  const goods = [...new Set(shipments.flatMap((shipment) => shipment.rows.map((row) => row.good)))];
+  if (goods.length === 0) return new Map();
+  const known = await rows<{ good: string; known_as: string }>(db, `select good, coalesce(article, name) as known_as from goods where tenant = $1 and good = any ($2)`, [tenant, goods]);
+  return new Map(known.map(({ good, known_as }) => [good, known_as]));
 }
 
 async function loadGoods(db: Db, { tenant, skus, spec }: { readonly tenant: string; readonly skus: readonly string[]; readonly spec: TenantSpec }): Promise<ReadonlyMap<string, GoodFact>> {

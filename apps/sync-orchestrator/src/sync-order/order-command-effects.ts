@@ -2,6 +2,7 @@ import { canonicalJson } from '@kds/kernel';
 import type { OrderCommand, OrderCommandDone } from '@kds/sync-domain';
 import { applyDone, applyDoubt } from '@kds/sync-domain';
 import { type Db, execute } from '@kds/persistence';
+import { doubtPerson } from '../match-persons/person-effects.js';
 import { lockOrder, type OrderRecord, saveBinding, writeJournal } from '../orders/orders.repository.js';
 import type { CommandEffects, SettledCommand } from '../settle-command/settled-command.js';
 import { recordMovements } from '../sync-stock/record-movements.js';
@@ -29,6 +30,7 @@ export const orderCommandEffects: CommandEffects<OrderCommand, OrderCommandDone>
     const order = await load(db, settled);
     const refusals = [...order.refusals.slice(-4), { command: canonicalJson(command), ...failure }];
     await execute(db, `update orders set refusals = $3, dirty_since = clock_timestamp() where tenant = $1 and order_id = $2`, [tenant, command.orderId, JSON.stringify(refusals)]);
+    if ('draft' in command && failure.code === 'bad-field' && (failure.detail as { field?: unknown } | undefined)?.field === 'person') await doubtPerson(db, tenant, command.draft.person);
     await writeJournal(db, { tenant, orderId: command.orderId, entry: command.kind, reason: failure.code, detail: failure });
   },
 

@@ -70,11 +70,13 @@ test('A9: a command that leaves just as its order withdraws it has not been with
   await ledger.syncOrders();
   await ledger.changeOrder('one', 7, { statusId: cancelledStatus });
   const others: Promise<unknown>[] = [];
-  const published = await ledger.dispatch(async (_db, _tenant, command) => {
-    const looking = ledger.syncOrders();
-    others.push(looking);
-    await doneOrLocked(looking);
-    return command;
+  const published = await ledger.dispatch({
+    prepare: async (_db, _tenant, command) => {
+      const looking = ledger.syncOrders();
+      others.push(looking);
+      await doneOrLocked(looking);
+      return command;
+    },
   });
   await Promise.all(others);
   expect(await ledger.row(`select decision from orders`)).toEqual({ decision: published.length === 1 ? 'dispatch' : 'nothing' });
@@ -85,11 +87,13 @@ test('A9: an order edited between being picked and leaving has one creation on i
   await ledger.syncOrders();
   await ledger.changeOrder('one', 7, { quantity: '2' });
   const others: Promise<unknown>[] = [];
-  await ledger.dispatch(async (_db, _tenant, command) => {
-    const looking = ledger.syncOrders();
-    others.push(looking);
-    await doneOrLocked(looking);
-    return command;
+  await ledger.dispatch({
+    prepare: async (_db, _tenant, command) => {
+      const looking = ledger.syncOrders();
+      others.push(looking);
+      await doneOrLocked(looking);
+      return command;
+    },
   });
   await Promise.all(others);
   expect(await active()).toHaveLength(1);

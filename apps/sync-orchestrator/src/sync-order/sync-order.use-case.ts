@@ -1,4 +1,4 @@
-import type { Logger } from '@kds/observability';
+import { inSpan, type Logger } from '@kds/observability';
 import { type Db, execute, rows } from '@kds/persistence';
 import { decideOrderSync, type OrderDecision, type OrderFacts } from '@kds/sync-domain';
 import type { TenantSpec } from '@kds/tenancy';
@@ -14,36 +14,44 @@ export interface SyncOrderDeps {
   readonly database: DataSource;
   readonly tenants: { readonly active: () => readonly string[]; readonly find: (name: string) => TenantSpec | undefined };
   readonly logger: Logger;
+  readonly onDecided?: (decision: OrderDecision) => void;
 }
 
 /**
  * Looks at one order that something has happened to: loads what is known, decides, and saves decision and command in one transaction. True when an
  * order was looked at, so that there may be more.
  */
-export async function syncNextOrder({ database, tenants, logger }: SyncOrderDeps): Promise<boolean> {
-  let failing: OrderRecord | undefined;
+export async function syncNextOrder({ database, tenants, logger, onDecided }: SyncOrderDeps): Promise<boolean> {
+  let looking: OrderRecord | undefined;
+  let decision: OrderDecision | undefined;
   try {
-    return await database.transaction(async (db) => {
+    const looked = await database.transaction(async (db) => {
       const order = await lockDirtyOrder(db, tenants.active());
       if (order === undefined) return false;
-      failing = order;
+      looking = order;
       const spec = tenants.find(order.tenant);
-      if (spec !== undefined) await syncOrder(db, { order, spec });
+      if (spec !== undefined) decision = await inSpan('look at order', { parent: order.traceparent, attributes: { 'kds.tenant': order.tenant, 'kds.order': Number(order.order_id) } }, () => syncOrder(db, { order, spec }));
       return true;
     });
+    if (looking !== undefined && decision !== undefined) {
+      logger.debug({ tenant: looking.tenant, order: Number(looking.order_id), decision: decision.kind, reason: decision.reason }, 'an order was looked at');
+      onDecided?.(decision);
+    }
+    return looked;
   } catch (error) {
-    if (failing === undefined) throw error;
-    logger.error({ err: error, tenant: failing.tenant, order: failing.order_id }, 'an order could not be looked at; tried again in half a minute');
-    await execute(database.manager, `update orders set dirty_since = clock_timestamp() + interval '30 seconds' where tenant = $1 and order_id = $2`, [failing.tenant, failing.order_id]);
+    if (looking === undefined) throw error;
+    logger.error({ err: error, tenant: looking.tenant, order: Number(looking.order_id) }, 'an order could not be looked at; tried again in half a minute');
+    await execute(database.manager, `update orders set dirty_since = clock_timestamp() + interval '30 seconds' where tenant = $1 and order_id = $2`, [looking.tenant, looking.order_id]);
     return true;
   }
 }
 
-export async function syncOrder(db: Db, { order, spec }: { readonly order: OrderRecord; readonly spec: TenantSpec }): Promise<void> {
+/** What was decided; undefined when nothing was, since a request of the order is under way. */
+export async function syncOrder(db: Db, { order, spec }: { readonly order: OrderRecord; readonly spec: TenantSpec }): Promise<OrderDecision | undefined> {
   await execute(db, `update orders set dirty_since = null where tenant = $1 and order_id = $2`, [order.tenant, order.order_id]);
   // Also when nothing new was seen: the manifest may have changed what the order's status means, or its documents have.
   await recordWriteOffs(db, { tenant: order.tenant, spec, orderId: Number(order.order_id), observation: order.observation, dropped: order.dropped });
-  if (await commandInFlight(db, order)) return;
+  if (await commandInFlight(db, order)) return undefined;
   const facts = await loadOrderFacts(db, { order, spec });
   const decision = followUp(decideOrderSync(facts), facts);
   const effective = forbidWrites(decision, spec) ?? decision;
@@ -51,6 +59,8 @@ export async function syncOrder(db: Db, { order, spec }: { readonly order: Order
   await carryOut(db, { order, decision: effective, spec });
   await saveDecision(db, { order, decision: effective });
   await planFields(db, { order, decision: effective, spec });
+  if (order.traceparent !== null && (effective.kind === 'nothing' || effective.kind === 'park')) await execute(db, `update orders set traceparent = null where tenant = $1 and order_id = $2`, [order.tenant, order.order_id]);
+  return effective;
 }
 
 /**

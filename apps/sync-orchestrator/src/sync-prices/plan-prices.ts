@@ -34,10 +34,10 @@ export async function planPrices(db: Db, { tenant, spec, fresh }: StockOf & { re
   return true;
 }
 
-/** A price that KeyCRM does not have yet is not a change. */
+/** A price that KeyCRM does not have yet is not a change, and what puts back one that was edited there (it had been agreed before) is none either. */
 const changeSql = `greatest(
-  case when price_differs and price > 0 then abs(want_price - price) / price end,
-  case when cost_differs and cost > 0 then abs(want_cost - cost) / cost end)`;
+  case when price_differs and price > 0 then least(abs(want_price - price) / price, abs(want_price - agreed_price) / nullif(agreed_price, 0)) end,
+  case when cost_differs and cost > 0 then least(abs(want_cost - cost) / cost, abs(want_cost - agreed_cost) / nullif(agreed_cost, 0)) end)`;
 
 const runSql = `
   with ${wantedPricesSql}

@@ -67,3 +67,23 @@ test('B4: prices that KeyCRM shows with other digits are the same prices', async
   await shop.read('catalogue');
   expect(written()).toEqual([]);
 });
+
+test('B4: a retail price with fractions of a kopeck is written once, to the kopeck', async () => {
+  const shop = catalogue();
+  shop.prices = [retail('A', '100.345')];
+  await shop.read('prices');
+  await shop.read('catalogue');
+  expect(written()).toEqual([{ sku: 'A', price: '100.35' }]);
+});
+
+test('B7 B8: a price that somebody edited in KeyCRM is put back, however far it was; a jump in Dilovod is held', async () => {
+  const shop = catalogue();
+  shop.prices = [retail('A', '100')];
+  await shop.read('prices');
+  Object.assign(shop.offer('A'), { price: '1' });
+  await shop.read('catalogue');
+  expect(written()).toEqual([{ sku: 'A', price: '100' }]);
+  shop.prices = [retail('A', '900')];
+  await shop.read('prices');
+  expect(written()).toEqual([{ sku: 'A', price: '100' }]);
+});

@@ -2,9 +2,10 @@ import type { TenantSpec } from '@kds/tenancy';
 import { refusalWaitsSql, skuGoodsSql } from '../sync-stock/wanted-stock.js';
 
 /**
- * What KeyCRM's prices should be, as a common table expression `differing (sku, offer_id, price, cost, want_price, want_cost,
- * price_differs, cost_differs, waits)`; parameters `$1`–`$3` as for stock, `$4` whether cost is synced, `$5` the client's currency. A price that Dilovod does not have, or has in another currency, is null and
- * never becomes zero; a cost is only known where something is on hand.
+ * What KeyCRM's prices should be, as a common table expression `differing (sku, offer_id, price, cost, agreed_price, agreed_cost, want_price, want_cost,
+ * price_differs, cost_differs, waits)`; parameters `$1`–`$3` as for stock, `$4` whether cost is synced, `$5` the client's currency. A price that Dilovod does
+ * not have, or has in another currency, is null and never becomes zero; a cost is only known where something is on hand. Both are rounded to what KeyCRM keeps:
+ * a kopeck, lest what is read back differ for ever.
  */
 export const wantedPricesSql = `
   sku_goods as (${skuGoodsSql()}),
@@ -15,7 +16,7 @@ export const wantedPricesSql = `
     group by b.good having sum(b.qty) > 0 and sum(b.amount) > 0
   ),
   wanted as (
-    select g.sku, o.offer_id, o.price, o.cost, nullif(r.price, 0) as want_price, c.cost as want_cost, o.refused, o.refusals, o.refused_at, o.refused_price, o.refused_cost
+    select g.sku, o.offer_id, o.price, o.cost, o.agreed_price, o.agreed_cost, nullif(round(r.price, 2), 0) as want_price, c.cost as want_cost, o.refused, o.refusals, o.refused_at, o.refused_price, o.refused_cost
     from sku_goods g
     join offers o on o.tenant = $1 and o.offer_id = g.offer_id
     left join retail_prices r on r.tenant = $1 and r.good = g.good and (r.currency is null or r.currency = $5)

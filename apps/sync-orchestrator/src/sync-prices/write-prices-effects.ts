@@ -8,7 +8,7 @@ export const writePricesEffects: EffectsOf<'write-prices'> = {
   async onDone({ db }, { tenant, command: { rows } }) {
     await execute(
       db,
-      `update offers o set price = coalesce(r.price, o.price), cost = coalesce(r.cost, o.cost), written_at = clock_timestamp(), refused = null, refusals = 0
+      `update offers o set price = coalesce(r.price, o.price), cost = coalesce(r.cost, o.cost), agreed_price = coalesce(r.price, o.agreed_price), agreed_cost = coalesce(r.cost, o.agreed_cost), written_at = clock_timestamp(), refused = null, refusals = 0
        from unnest($2::text[], $3::numeric[], $4::numeric[]) as r(sku, price, cost) where o.tenant = $1 and o.sku = r.sku`,
       [tenant, rows.map(({ sku }) => sku), rows.map(({ price }) => price ?? null), rows.map(({ purchasedPrice }) => purchasedPrice ?? null)],
     );

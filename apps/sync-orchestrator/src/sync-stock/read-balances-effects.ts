@@ -2,6 +2,7 @@ import type { BalanceRow, Columns } from '@kds/contracts';
 import { columnsSql, type Db, execute, row, rowsSetWise } from '@kds/persistence';
 import { decideRun, judgeSnapshot } from '@kds/sync-domain';
 import type { TenantSpec } from '@kds/tenancy';
+import { lookAgain } from '../orders/orders.repository.js';
 import type { EffectsOf } from '../settle-command/settled-command.js';
 import { planPrices } from '../sync-prices/plan-prices.js';
 import { computeStockRun, planStock, worstOfStock } from './plan-stock.js';
@@ -72,16 +73,10 @@ async function takeOver(db: Db, { tenant, spec, attempt, balances }: Snapshot): 
 
 /** Orders held for a shortage are tried again once the snapshot covers what they lacked. */
 async function wakeShortages(db: Db, tenant: string): Promise<void> {
-  await execute(
-    db,
-    `update orders o set refusals = '[]', dirty_since = clock_timestamp()
-     where o.tenant = $1 and o.decision = 'park' and o.reason = 'shortage'
-       and not exists (
-         select 1 from jsonb_to_recordset(case jsonb_typeof(o.detail -> 'goods') when 'array' then o.detail -> 'goods' else '[]' end) as g("goodId" text, needed numeric)
-         where g."goodId" is not null and g.needed > coalesce((select max(b.qty) from balances b where b.tenant = o.tenant and b.good = g."goodId"), 0)
-       )`,
-    [tenant],
-  );
+  const uncovered = `
+    select 1 from jsonb_to_recordset(case jsonb_typeof(o.detail -> 'goods') when 'array' then o.detail -> 'goods' else '[]' end) as g("goodId" text, needed numeric)
+    where g."goodId" is not null and g.needed > coalesce((select max(b.qty) from balances b where b.tenant = o.tenant and b.good = g."goodId"), 0)`;
+  await lookAgain(db, { tenant, where: `o.decision = 'park' and o.reason = 'shortage' and not exists (${uncovered})`, also: `refusals = '[]'` });
 }
 
 /** Goods that the snapshot names and the catalogue as last read does not: the catalogue has grown. */

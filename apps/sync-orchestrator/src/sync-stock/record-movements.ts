@@ -1,5 +1,5 @@
 import { type Db, execute } from '@kds/persistence';
-import { negated } from '@kds/kernel';
+import { compare, type Decimal, isNegative, minus, negated, plus, zero } from '@kds/kernel';
 import type { DocumentRow, OrderBinding } from '@kds/sync-domain';
 
 export interface BindingChange {
@@ -17,35 +17,48 @@ export interface BindingChange {
  */
 export async function recordMovements(db: Db, { tenant, orderId, before, after, attempt, doubtAttempt }: BindingChange): Promise<void> {
   const early = doubtAttempt ?? attempt;
-  for (const shipment of after.shipments) {
-    const was = before.shipments.find((entry) => entry.id === shipment.id);
-    if (was === undefined) await move(db, { tenant, orderId, document: shipment.id, rows: shipment.rows, out: true, attempt });
-    if ((was?.saleReturn ?? null) === null && shipment.saleReturn !== null) await move(db, { tenant, orderId, document: shipment.saleReturn, rows: shipment.rows, out: false, attempt: early });
-    if (was?.saleReturn && shipment.saleReturn === null) await move(db, { tenant, orderId, document: was.saleReturn, rows: shipment.rows, out: true, attempt });
-  }
-  for (const shipment of before.shipments) {
-    if (!after.shipments.some((entry) => entry.id === shipment.id)) await move(db, { tenant, orderId, document: shipment.id, rows: shipment.rows, out: false, attempt: early });
-  }
+  const [was, is] = [movedOut(before), movedOut(after)];
+  const changes = [...new Set([...was.keys(), ...is.keys()])].map((key) => ({ ...(JSON.parse(key) as Moved), quantity: minus(is.get(key) ?? zero, was.get(key) ?? zero) }));
+  await move(db, { tenant, orderId, attempt, moves: changes.filter(({ quantity }) => compare(quantity, zero) > 0) });
+  await move(db, { tenant, orderId, attempt: early, moves: changes.filter(({ quantity }) => isNegative(quantity)) });
 }
 
-interface Move {
+interface Moved {
+  readonly document: string;
+  readonly good: string;
+  readonly storage: string;
+}
+
+/** What each document took out of its storages; returns took out less than nothing. Keys are `Moved` as JSON. */
+function movedOut({ shipments }: OrderBinding): ReadonlyMap<string, Decimal> {
+  const sums = new Map<string, Decimal>();
+  const add = (document: string, rows: readonly DocumentRow[], sign: (quantity: Decimal) => Decimal) => {
+    for (const { good, storage, qty } of rows) {
+      const key = JSON.stringify({ document, good, storage } satisfies Moved);
+      sums.set(key, plus(sums.get(key) ?? zero, sign(qty)));
+    }
+  };
+  for (const { id, rows, saleReturn } of shipments) {
+    add(id, rows, (quantity) => quantity);
+    if (saleReturn !== null) add(saleReturn.id, saleReturn.rows, negated);
+  }
+  return sums;
+}
+
+interface Moves {
   readonly tenant: string;
   readonly orderId: number;
-  readonly document: string;
-  readonly rows: readonly DocumentRow[];
-  /** Goods left the storage. */
-  readonly out: boolean;
   readonly attempt: string;
+  readonly moves: readonly (Moved & { readonly quantity: Decimal })[];
 }
 
-async function move(db: Db, { tenant, orderId, document, rows, out, attempt }: Move): Promise<void> {
-  const lines = rows.map((row) => ({ good: row.good, storage: row.storage, quantity: out ? row.qty : negated(row.qty) }));
+async function move(db: Db, { tenant, orderId, attempt, moves }: Moves): Promise<void> {
+  if (moves.length === 0) return;
   await execute(
     db,
     `insert into movements (tenant, order_id, document, good, storage, quantity, attempt)
-     select $1, $2, $3, r.good, r.storage, sum(r.quantity), $5 from jsonb_to_recordset($4::jsonb) as r(good text, storage text, quantity numeric)
-     group by r.good, r.storage
+     select $1, $2, r.document, r.good, r.storage, r.quantity, $4 from jsonb_to_recordset($3::jsonb) as r(document text, good text, storage text, quantity numeric)
      on conflict (tenant, document, good, storage, attempt) do nothing`,
-    [tenant, orderId, document, JSON.stringify(lines), attempt],
+    [tenant, orderId, JSON.stringify(moves), attempt],
   );
 }

@@ -15,9 +15,18 @@ export async function planFields(db: Db, { order, decision, spec }: { readonly o
   const shown = (uuid: string) => order.written_fields?.[uuid] ?? observed[uuid] ?? '';
   const wanted = [
     { uuid: documentField, value: order.binding.saleOrder?.number ?? undefined },
-    { uuid: problemField, value: decision.kind === 'park' ? decision.message.slice(0, longestValue) : decision.kind === 'nothing' ? '' : undefined },
+    { uuid: problemField, value: problemOf(decision, problemField !== null && order.written_fields?.[problemField] !== undefined) },
   ];
   const fields = wanted.flatMap(({ uuid, value }) => (uuid !== null && value !== undefined && shown(uuid) !== value ? [{ uuid, value }] : []));
   if (fields.length === 0) return;
   await enqueueCommand(db, { tenant: order.tenant, system: 'keycrm', subject: orderSubject(id), command: { kind: 'write-order-fields', orderId: id, fields }, priority: priorities.orderFields });
+}
+
+/** Orders that are none of our business; what stands in their fields is somebody else's, unless we wrote it before. */
+const leftAlone: readonly string[] = ['status-not-mapped', 'made-before-since', 'not-in-pilot', 'dropped-by-person'];
+
+/** What the problem field shall say; `undefined`: what it says now. */
+function problemOf(decision: OrderDecision, writtenBefore: boolean): string | undefined {
+  if (decision.kind === 'park') return decision.message.slice(0, longestValue);
+  return decision.kind === 'nothing' && (writtenBefore || !leftAlone.includes(decision.reason)) ? '' : undefined;
 }

@@ -12,6 +12,7 @@ export interface DilovodDocumentHeader {
   readonly state: string | null;
   readonly posted: boolean | null;
   readonly delMark: boolean | null;
+  readonly firm: string | null;
   readonly person: string | null;
   readonly storage: string | null;
   readonly baseDoc: string | null;
@@ -40,7 +41,7 @@ export interface DilovodDocumentRow {
 
 /** The query fields that `fromDocumentFields` reads. */
 export const documentFields: Readonly<Record<string, string>> = Object.fromEntries(
-  ['id', 'number', 'date', 'remark', 'state', 'posted', 'delMark', 'person', 'storage', 'baseDoc', 'contract', 'amountCur', 'placed'].map((name) => [name, name]),
+  ['id', 'number', 'date', 'remark', 'state', 'posted', 'delMark', 'firm', 'person', 'storage', 'baseDoc', 'contract', 'amountCur', 'placed'].map((name) => [name, name]),
 );
 
 /** Reads a header, or a row of `request` with `documentFields`. */
@@ -53,6 +54,7 @@ export function fromDocumentFields(fields: FieldReader): DilovodDocumentHeader {
     state: fields.reference('state'),
     posted: fields.flag('posted'),
     delMark: fields.flag('delMark'),
+    firm: fields.reference('firm'),
     person: fields.reference('person'),
     storage: fields.reference('storage'),
     baseDoc: fields.reference('baseDoc'),

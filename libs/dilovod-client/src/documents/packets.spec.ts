@@ -54,7 +54,10 @@ test('an order is created posted, with its key, and updated by id', () => {
     tableParts: { tpGoods: [row] },
   };
   expect(toSaleOrderPacket(order)).toEqual(packet);
-  expect(toSaleOrderPacket(order, '1109100000001001')).toEqual({ ...packet, header: { ...packet.header, id: '1109100000001001' } });
+  const { date: _date, state: _state, ...corrected } = packet.header;
+  expect(toSaleOrderPacket(order, '1109100000001001')).toEqual({ ...packet, header: { ...corrected, id: '1109100000001001' } });
+  const { remark: _remark, ...bare } = corrected;
+  expect(toSaleOrderPacket({ ...order, remarkTail: null }, '1109100000001001')).toEqual({ ...packet, header: { ...bare, id: '1109100000001001' } });
 });
 
 test('a shipment is linked to its order twice', () => {

@@ -4,9 +4,10 @@ import { toSharedHeader, toTableParts } from './to-document-packet.js';
 
 const returnOfGoods = '1004000000000354';
 
-/** A posted return: created, or brought to the draft when `id` names it. */
+/** A posted return: created, or brought to the draft when `id` names it; the date of one that stands is left as it is. */
 export function toSaleReturnPacket(draft: SaleReturnDraft, id?: string): DilovodSavePacket {
   const { baseDoc, contract, rows } = draft;
-  const header = { id: id ?? 'documents.saleReturn', ...toSharedHeader(draft), docMode: returnOfGoods, baseDoc, contract };
+  const { date, ...shared } = toSharedHeader(draft);
+  const header = { ...(id === undefined ? { id: 'documents.saleReturn', date } : { id }), ...shared, docMode: returnOfGoods, baseDoc, contract };
   return { saveType: 1, header, tableParts: toTableParts(rows) };
 }

@@ -18,6 +18,8 @@ export function phoneSpellings(phone: string): readonly string[] {
     `38(0${operator})${local}`,
   ]);
   const international = locals.flatMap((local) => [`+380 ${operator} ${local}`, `+380 (${operator}) ${local}`, `+380(${operator})${local}`]);
-  const dashed = [`0${operator}-${a}-${b}-${c}`, `+38-0${operator}-${a}-${b}-${c}`, `+380-${operator}-${a}-${b}-${c}`];
-  return [...new Set([...plain, ...dashed, ...domestic, ...bracketed, ...international])].slice(0, 50);
+  const dashed = [`0${operator}-${a}-${b}-${c}`, `+38-0${operator}-${a}-${b}-${c}`, `+380-${operator}-${a}-${b}-${c}`, `+380${operator}-${a}-${b}-${c}`];
+  const spaced = [`+380${operator} ${a} ${b} ${c}`];
+  const longDistance = [`8-0${operator}-${a}-${b}-${c}`, `8 (0${operator}) ${a}-${b}-${c}`, `8(0${operator})${a}${b}${c}`];
+  return [...new Set([...plain, ...dashed, ...spaced, ...longDistance, ...domestic, ...bracketed, ...international])].slice(0, 50);
 }

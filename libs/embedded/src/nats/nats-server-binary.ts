@@ -1,14 +1,8 @@
-import { access, constants } from 'node:fs/promises';
-import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { cacheFolders, type Env, findProgram, isExecutable } from '../debian/find-program.js';
 import { installNatsServer } from './install-nats-server.js';
 
-/** Where packages put the server without it being on everyone's PATH. */
-const USUAL_FOLDERS = ['/usr/sbin', '/usr/local/bin', '/opt/homebrew/bin'];
-
 interface Search {
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Env;
   readonly log: (line: string) => void;
 }
 
@@ -22,26 +16,5 @@ export async function natsServerBinary({ env, log }: Search): Promise<string> {
     if (await isExecutable(named)) return named;
     throw new Error(`KDS_NATS_SERVER names ${named}, which is no program that can be run.`);
   }
-  const caches = cacheFolders(env);
-  const folders = [...(env['PATH'] ?? '').split(delimiter).filter(Boolean), ...USUAL_FOLDERS, ...caches];
-  for (const folder of folders) {
-    const candidate = join(folder, 'nats-server');
-    if (await isExecutable(candidate)) return candidate;
-  }
-  return installNatsServer({ folders: caches, log });
-}
-
-/** The workspace's own cache, then the user's, for a workspace that belongs to somebody else. */
-function cacheFolders(env: Search['env']): readonly string[] {
-  return [join(workspaceRoot(), '.kds', 'cache'), join(env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'kds')];
-}
-
-function workspaceRoot(): string {
-  let folder = import.meta.dirname;
-  while (!existsSync(join(folder, 'pnpm-workspace.yaml')) && folder !== dirname(folder)) folder = dirname(folder);
-  return folder;
-}
-
-async function isExecutable(path: string): Promise<boolean> {
-  return access(path, constants.X_OK).then(() => true, () => false);
+  return (await findProgram('nats-server', env)) ?? installNatsServer({ folders: cacheFolders(env), log });
 }

@@ -84,6 +84,7 @@ function serverArguments(port: number, { folder, durable }: Cluster): readonly s
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     max_connections: '200',
+    log_min_messages: 'log', // a refused query is told to whoever asked; here its text could name a buyer
     lc_messages: 'C', // the start is recognised by its English words
     ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
   };

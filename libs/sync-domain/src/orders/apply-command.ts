@@ -1,20 +1,21 @@
-import type { DocumentType, OrderBinding, SaleOrderHeld, ShipmentHeld } from './order-binding.js';
-import type { DocumentRow } from './order-binding.js';
+import type { DocumentRow, DocumentScope, DocumentType, OrderBinding, OrderContacts, ReturnHeld, SaleOrderHeld, ShipmentHeld } from './order-binding.js';
 import type { OrderCommand } from './order-command.js';
 
 /** A live document of an order as it was read back from Dilovod. */
 export interface DocumentFound {
+  readonly type: DocumentType;
   readonly id: string;
   readonly number: string | null;
   readonly state: string | null;
   readonly person: string;
   readonly storage: string;
   readonly baseDoc: string | null;
+  readonly contract: string | null;
   readonly posted: boolean;
   readonly rows: readonly DocumentRow[];
 }
 
-/** What came of an order command that Dilovod carried out. */
+/** What came of an order command that Dilovod carried out. A creation that came upon a document made by somebody else answers `found`. */
 export type OrderCommandDone =
   | { readonly kind: 'saved'; readonly documentId: string; readonly reserved?: boolean }
   | { readonly kind: 'found'; readonly documents: readonly DocumentFound[] }
@@ -25,15 +26,16 @@ export type OrderCommandDone =
 export function applyDone(binding: OrderBinding, command: OrderCommand, done: OrderCommandDone): OrderBinding {
   switch (command.kind) {
     case 'find-documents':
-      return done.kind === 'found' ? adopt(binding, command.type, done.documents) : binding;
+      return done.kind === 'found' ? adopt({ ...binding, doubt: null, repeated: null }, command.type, done.documents) : binding;
     case 'save-sale-order':
       if (done.kind !== 'saved') return binding;
-      return { ...binding, saleOrder: { id: done.documentId, number: null, state: command.draft.state, person: command.draft.person, rows: command.draft.rows } };
+      return { ...binding, saleOrder: { id: done.documentId, number: null, state: command.draft.state, person: command.draft.person, rows: command.draft.rows, contacts: contactsOf(command.draft), reserved: done.reserved ?? null } };
     case 'save-sale':
+      if (done.kind === 'found') return { ...binding, shipments: [...binding.shipments, ...done.documents.map((found) => toShipmentHeld(found, binding))] };
       if (done.kind !== 'saved') return binding;
       return { ...binding, shipments: [...binding.shipments, { id: done.documentId, saleReturn: null, ...pick(command.draft) }] };
     case 'save-sale-return':
-      return done.kind === 'saved' ? withShipment(binding, command.draft.sale, { saleReturn: done.documentId }) : binding;
+      return done.kind === 'saved' ? withShipment(binding, command.draft.sale, { saleReturn: { id: done.documentId, rows: command.draft.rows } }) : binding;
     case 'set-order-state':
       return binding.saleOrder ? { ...binding, saleOrder: { ...binding.saleOrder, state: command.state } } : binding;
     case 'relink-sale':
@@ -47,14 +49,23 @@ export function applyDone(binding: OrderBinding, command: OrderCommand, done: Or
 
 /** What Dilovod may hold after a command whose answer was lost. Only a creation leaves doubt: everything else can simply be said again. */
 export function applyDoubt(binding: OrderBinding, command: OrderCommand): OrderBinding {
-  if (command.kind === 'save-sale-order') return command.documentId === null ? { ...binding, doubt: 'saleOrder' } : binding;
-  if (command.kind === 'save-sale') return { ...binding, doubt: 'sale' };
-  if (command.kind === 'save-sale-return') return { ...binding, doubt: 'saleReturn' };
+  if (command.kind === 'save-sale-order') return command.documentId === null ? doubting(binding, 'saleOrder') : binding;
+  if (command.kind === 'save-sale') return doubting(binding, 'sale');
+  if (command.kind === 'save-sale-return') return command.documentId === null ? doubting(binding, 'saleReturn') : binding;
   return binding;
+}
+
+/** The binding with something more in doubt. */
+export function doubting(binding: OrderBinding, scope: DocumentScope): OrderBinding {
+  return { ...binding, doubt: binding.doubt === null || binding.doubt === scope ? scope : 'all' };
 }
 
 function pick({ storage, saleOrder, rows, person }: Omit<ShipmentHeld, 'id' | 'saleReturn'>): Omit<ShipmentHeld, 'id' | 'saleReturn'> {
   return { storage, saleOrder, rows, person };
+}
+
+function contactsOf({ details, remarkFromPerson }: OrderContacts): OrderContacts {
+  return { details, remarkFromPerson };
 }
 
 function withShipment(binding: OrderBinding, id: string, change: Partial<ShipmentHeld>): OrderBinding {
@@ -64,25 +75,54 @@ function withShipment(binding: OrderBinding, id: string, change: Partial<Shipmen
 function without(binding: OrderBinding, type: DocumentType, id: string): OrderBinding {
   if (type === 'saleOrder') return { ...binding, saleOrder: binding.saleOrder?.id === id ? null : binding.saleOrder };
   if (type === 'sale') return { ...binding, shipments: binding.shipments.filter((shipment) => shipment.id !== id) };
-  return { ...binding, shipments: binding.shipments.map((shipment) => (shipment.saleReturn === id ? { ...shipment, saleReturn: null } : shipment)) };
+  return { ...binding, shipments: binding.shipments.map((shipment) => (shipment.saleReturn?.id === id ? { ...shipment, saleReturn: null } : shipment)) };
 }
 
-function adopt(binding: OrderBinding, type: DocumentType, documents: readonly DocumentFound[]): OrderBinding {
-  const settled: OrderBinding = { ...binding, doubt: null };
-  if (type === 'saleOrder') {
-    const [found] = documents;
-    return { ...settled, saleOrder: found ? toSaleOrderHeld(found) : null };
+/** Takes what was found for the truth about its kind. */
+function adopt(binding: OrderBinding, scope: DocumentScope, documents: readonly DocumentFound[]): OrderBinding {
+  const kinds: readonly DocumentType[] = scope === 'all' ? ['saleOrder', 'sale', 'saleReturn'] : [scope];
+  return kinds.reduce((known, kind) => adoptKind(known, kind, documents.filter(({ type }) => type === kind)), binding);
+}
+
+function adoptKind(binding: OrderBinding, kind: DocumentType, documents: readonly DocumentFound[]): OrderBinding {
+  switch (kind) {
+    case 'saleOrder': {
+      const [found] = documents;
+      return noting({ ...binding, saleOrder: found ? toSaleOrderHeld(found) : null }, kind, documents.length > 1 ? documents : []);
+    }
+    case 'sale':
+      return { ...binding, shipments: documents.map((found) => toShipmentHeld(found, binding)) };
+    case 'saleReturn':
+      return adoptReturns(binding, documents);
   }
-  if (type === 'sale') {
-    const shipments = documents.map((found) => {
-      const known = binding.shipments.find((shipment) => shipment.id === found.id);
-      return { id: found.id, storage: found.storage, person: found.person, saleOrder: found.baseDoc ?? binding.saleOrder?.id ?? '', rows: found.rows, saleReturn: known?.saleReturn ?? null };
-    });
-    return { ...settled, shipments };
-  }
-  return { ...settled, shipments: binding.shipments.map((shipment) => ({ ...shipment, saleReturn: documents.find((found) => found.baseDoc === shipment.id)?.id ?? null })) };
+}
+
+function toShipmentHeld({ id, storage, person, baseDoc, contract, rows }: DocumentFound, binding: OrderBinding): ShipmentHeld {
+  const known = binding.shipments.find((shipment) => shipment.id === id);
+  return { id, storage, person, saleOrder: contract ?? baseDoc ?? binding.saleOrder?.id ?? '', rows, saleReturn: known?.saleReturn ?? null };
+}
+
+/** A return belongs to the shipment that it is based on; one that names none, to the only shipment that left its storage. */
+function adoptReturns(binding: OrderBinding, documents: readonly DocumentFound[]): OrderBinding {
+  const shipmentOf = ({ baseDoc, storage }: DocumentFound) => {
+    const based = binding.shipments.find((shipment) => shipment.id === baseDoc);
+    const sameStorage = binding.shipments.filter((shipment) => shipment.storage === storage);
+    return (based ?? (sameStorage.length === 1 ? sameStorage[0] : undefined))?.id;
+  };
+  const byShipment = Map.groupBy(documents, shipmentOf);
+  const shipments = binding.shipments.map((shipment) => ({ ...shipment, saleReturn: toReturnHeld(byShipment.get(shipment.id)?.[0]) }));
+  const tooMany = [...byShipment].flatMap(([shipment, found]) => (shipment === undefined || found.length > 1 ? found : []));
+  return noting({ ...binding, shipments }, 'saleReturn', tooMany);
+}
+
+function noting(binding: OrderBinding, type: DocumentType, documents: readonly DocumentFound[]): OrderBinding {
+  return documents.length === 0 ? binding : { ...binding, repeated: { type, ids: documents.map(({ id }) => id) } };
+}
+
+function toReturnHeld(found: DocumentFound | undefined): ReturnHeld | null {
+  return found === undefined ? null : { id: found.id, rows: found.rows };
 }
 
 function toSaleOrderHeld({ id, number, state, person, rows }: DocumentFound): SaleOrderHeld {
-  return { id, number, state, person, rows };
+  return { id, number, state, person, rows, contacts: null, reserved: null };
 }

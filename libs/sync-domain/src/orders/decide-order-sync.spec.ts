@@ -1,12 +1,13 @@
 import { decimal, plus } from '@kds/kernel';
 import fc from 'fast-check';
-import { applyDone, applyDoubt, type OrderCommandDone } from './apply-command.js';
+import { applyDone, applyDoubt, type DocumentFound, type OrderCommandDone } from './apply-command.js';
 import { decideOrderSync } from './decide-order-sync.js';
 import type { Order, OrderLine } from './order.js';
-import { nothingHeld, type OrderBinding } from './order-binding.js';
+import { nothingHeld, type OrderBinding, perhapsHeld } from './order-binding.js';
 import type { OrderCommand } from './order-command.js';
-import type { GoodFact, OrderDecision, OrderFacts } from './order-facts.js';
+import type { GoodFact, OrderDecision, OrderFacts, Released } from './order-facts.js';
 import type { OrderMapping, Stage } from './order-mapping.js';
+import { isReturned } from './order-rules.js';
 
 const mapping: OrderMapping = {
   mode: 'live',
@@ -79,6 +80,8 @@ const facts = (shown: Order, binding: OrderBinding, change: Partial<OrderFacts> 
   person: { kind: 'known', id: 'P' },
   refusals: [],
   dropped: false,
+  released: null,
+  articles: new Map(),
   ...change,
 });
 
@@ -100,36 +103,127 @@ function carryOut(command: OrderCommand, binding: OrderBinding, _turn: number): 
   serial += 1;
   if (command.kind === 'mark-document') return { kind: 'marked' };
   if (command.kind === 'find-documents') {
-    const shipments = binding.shipments.map((shipment) => ({ ...shipment, number: null, state: null, baseDoc: shipment.saleOrder, posted: true }));
+    const shipments = binding.shipments.map((shipment) => ({ ...shipment, type: 'sale' as const, number: null, state: null, baseDoc: shipment.saleOrder, contract: shipment.saleOrder, posted: true }));
     if (command.type === 'sale') return { kind: 'found', documents: shipments };
     return { kind: 'found', documents: [] };
   }
   return { kind: 'saved', documentId: 'documentId' in command && command.documentId !== null ? command.documentId : `D${serial}` };
 }
 
-test('an order that is confirmed gets one posted order document in the mapped state', () => {
+test('A1: an order that is confirmed gets one posted order document in the mapped state', () => {
   const { binding, commands } = settle(order(12, [line('A', '2')]), nothingHeld);
   expect(commands.map((command) => command.kind)).toEqual(['save-sale-order']);
   expect(binding.saleOrder).toMatchObject({ state: 'S2', rows: [{ good: 'GA', qty: '2', amountCur: '200', storage: 'W1' }] });
 });
 
-test('a completed order that was never seen before is made and shipped from each warehouse', () => {
+test('A3 A8: a completed order that was never seen before is made and shipped from each warehouse', () => {
   const { binding, commands } = settle(order(18, [line('A', '2', 1), line('B', '1', 2)]), nothingHeld);
   expect(commands.map((command) => command.kind)).toEqual(['save-sale-order', 'save-sale', 'save-sale', 'set-order-state']);
   expect(binding.shipments.map((shipment) => shipment.storage)).toEqual(['W1', 'W2']);
 });
 
-test('a returned order has a return for each shipment, and its order document marked', () => {
+test('A5: a returned order has a return for each shipment, and its order document marked', () => {
   const shipped = settle(order(15, [line('A', '2', 1), line('B', '1', 2)]), nothingHeld).binding;
   const { binding, commands } = settle(order(21, [line('A', '2', 1), line('B', '1', 2)]), shipped);
   expect(commands.map((command) => command.kind)).toEqual(['save-sale-return', 'save-sale-return', 'mark-document']);
   expect(binding.saleOrder).toBeNull();
 });
 
-test('lines edited after shipment are held with the difference', () => {
+test('A13: lines edited after shipment are held with the difference', () => {
   const shipped = settle(order(15, [line('A', '2')]), nothingHeld).binding;
   const { last } = settle(order(15, [line('A', '3')]), shipped);
   expect(last).toMatchObject({ kind: 'park', reason: 'edited-after-shipment', detail: { money: '100', goods: [{ good: 'GA', qty: '1' }] } });
+});
+
+/** What a person lets go of a held order. */
+const letGo = (decision: OrderDecision, as: Released['as'] = null): Partial<OrderFacts> => {
+  if (decision.kind !== 'park') throw new Error(`not held: ${decision.reason}`);
+  return { released: { reason: decision.reason, detail: decision.detail ?? null, as } };
+};
+
+const two = (statusId: number, lines = [line('A', '4', 1), line('B', '1', 2)]) => order(statusId, lines);
+
+test('A13: lines reduced and removed after shipment are held with a proposed return, which is made once it is released', () => {
+  const shipped = settle(two(18), nothingHeld).binding;
+  const edited = order(18, [line('A', '3', 1)]);
+  const { last } = settle(edited, shipped, { articles: new Map([['GA', 'BRYBPB'], ['GB', 'BL-45']]) });
+  expect(last).toMatchObject({ kind: 'park', reason: 'partial-return', message: expect.stringContaining('BRYBPB: -1 units, -100 in money; BL-45: -1 units, -100 in money') });
+  expect(last).toMatchObject({ detail: { money: '-200', returns: [{ rows: [{ good: 'GA', qty: '1', amountCur: '100' }] }, { rows: [{ good: 'GB', qty: '1', amountCur: '100' }] }] } });
+  const { binding, commands, last: end } = settle(edited, shipped, letGo(last));
+  expect(commands.map(({ kind }) => kind)).toEqual(['save-sale-return', 'save-sale-return']);
+  expect(end).toMatchObject({ kind: 'nothing', reason: 'in-step' });
+  expect(settle(edited, binding).last).toMatchObject({ kind: 'nothing', reason: 'in-step' });
+  const whole = settle(order(21, [line('A', '3', 1)]), binding);
+  expect(whole.commands).toMatchObject([{ kind: 'save-sale-return', documentId: binding.shipments[0]?.saleReturn?.id, draft: { rows: [{ good: 'GA', qty: '4' }] } }, { kind: 'mark-document', type: 'saleOrder' }]);
+});
+
+test('A13: a release of one return does not let another go', () => {
+  const shipped = settle(two(18), nothingHeld).binding;
+  const { last } = settle(two(18, [line('A', '3', 1), line('B', '1', 2)]), shipped);
+  expect(settle(two(18, [line('A', '2', 1), line('B', '1', 2)]), shipped, letGo(last)).last).toMatchObject({ kind: 'park', reason: 'partial-return' });
+});
+
+test('A13: an edit that is undone takes its return back, and one that adds is for a person', () => {
+  const shipped = settle(two(18), nothingHeld).binding;
+  const less = two(18, [line('A', '3', 1), line('B', '1', 2)]);
+  const returned = settle(less, shipped, letGo(settle(less, shipped).last)).binding;
+  expect(settle(two(18), returned).commands).toMatchObject([{ kind: 'mark-document', type: 'saleReturn' }]);
+  expect(settle(two(18, [line('A', '3', 1), line('B', '2', 2)]), returned).last).toMatchObject({ kind: 'park', reason: 'edited-after-shipment' });
+});
+
+test.each(['return', 'reverse'] as const)('A4: an order that is cancelled after shipment and held goes on as a person says (%s)', (as) => {
+  const review = { mapping: { ...mapping, cancelAfterShipment: 'review' as const } };
+  const shipped = settle(two(15), nothingHeld, review).binding;
+  const { last } = settle(two(19), shipped, review);
+  expect(last).toMatchObject({ kind: 'park', reason: 'cancelled-after-shipment' });
+  const { commands, last: end } = settle(two(19), shipped, { ...review, ...letGo(last, as) });
+  expect(end).toMatchObject({ kind: 'nothing', reason: 'in-step' });
+  expect(commands.map(({ kind }) => kind)).toEqual(as === 'return' ? ['save-sale-return', 'save-sale-return', 'mark-document'] : ['mark-document', 'mark-document', 'mark-document']);
+});
+
+test('A9: an order of which documents may have been made before is looked for whole, and what is found is adopted', () => {
+  const before = settle(two(15), nothingHeld).binding;
+  const first = decideOrderSync(facts(two(15), perhapsHeld));
+  expect(first).toMatchObject({ kind: 'dispatch', command: { kind: 'find-documents', type: 'all' } });
+  if (first.kind !== 'dispatch' || before.saleOrder === null) throw new Error('expected a look');
+  const told = { number: null, state: 'S8', posted: true, baseDoc: before.saleOrder.id, contract: before.saleOrder.id };
+  const documents = [
+    { type: 'saleOrder' as const, ...before.saleOrder, ...told, baseDoc: null, contract: null, storage: 'W1' },
+    ...before.shipments.map((shipment) => ({ ...shipment, ...told, type: 'sale' as const })),
+  ];
+  const adopted = applyDone(perhapsHeld, first.command, { kind: 'found', documents });
+  expect(settle(two(15), adopted).commands).toEqual([]);
+  const doubled = applyDone(perhapsHeld, first.command, { kind: 'found', documents: [...documents, { ...documents[0], id: 'D0' } as DocumentFound] });
+  expect(settle(two(15), doubled).last).toMatchObject({ kind: 'park', reason: 'document-repeated', detail: { type: 'saleOrder' } });
+});
+
+test('A2 A9: a shipment that somebody made by hand counts, and is held when it is not what was ordered', () => {
+  const ordered = settle(order(12, [line('A', '2')]), nothingHeld).binding;
+  const shown = order(15, [line('A', '2')]);
+  const ship = decideOrderSync(facts(shown, ordered));
+  if (ship.kind !== 'dispatch' || ship.command.kind !== 'save-sale') throw new Error('expected a shipment');
+  const byHand: DocumentFound = { type: 'sale', id: 'H1', number: '7', state: null, person: 'P', storage: 'W1', baseDoc: ordered.saleOrder?.id ?? '', contract: ordered.saleOrder?.id ?? '', posted: true, rows: ship.command.draft.rows };
+  expect(settle(shown, applyDone(ordered, ship.command, { kind: 'found', documents: [byHand] })).commands).toMatchObject([{ kind: 'set-order-state' }]);
+  const short = { ...byHand, rows: byHand.rows.map((row) => ({ ...row, qty: decimal('1'), amountCur: decimal('100') })) };
+  expect(settle(shown, applyDone(ordered, ship.command, { kind: 'found', documents: [short] })).last).toMatchObject({ kind: 'park', reason: 'edited-after-shipment', detail: { goods: [{ good: 'GA', qty: '1' }] } });
+});
+
+test('A12: a recipient who changes after export reaches Dilovod, once', () => {
+  const ordered = settle(order(12, [line('A', '1')]), nothingHeld).binding;
+  const changed = { ...order(12, [line('A', '1')]), recipient: { fullName: 'Ірина Інша', phone: null } };
+  const { commands, binding } = settle(changed, ordered);
+  expect(commands).toMatchObject([{ kind: 'save-sale-order', documentId: ordered.saleOrder?.id, draft: { remarkFromPerson: 'Отримувач: Ірина Інша' } }]);
+  expect(settle(changed, binding).commands).toEqual([]);
+});
+
+test('A14: an order whose goods the base did not reserve says so', () => {
+  const change = { mapping: { ...mapping, reserve: true } };
+  const first = decideOrderSync(facts(order(12, [line('A', '1')]), nothingHeld, change));
+  if (first.kind !== 'dispatch') throw new Error('expected a command');
+  for (const [reserved, reason] of [[false, 'in-step-not-reserved'], [true, 'in-step']] as const) {
+    const binding = applyDone(nothingHeld, first.command, { kind: 'saved', documentId: 'D', reserved });
+    expect(decideOrderSync(facts(order(12, [line('A', '1')]), binding, change))).toEqual({ kind: 'nothing', reason });
+  }
 });
 
 test.each([
@@ -139,11 +233,11 @@ test.each([
   ['unmapped warehouse', order(12, [line('A', '1', 7)]), {}, 'warehouse-not-mapped'],
   ['totals that disagree', { ...order(12, [line('A', '1')]), grandTotal: decimal('77') }, {}, 'totals-do-not-agree'],
   ['no buyer', { ...order(12, [line('A', '1')]), buyer: null }, {}, 'buyer-not-recognisable'],
-])('an order with %s is held', (_name, shown, change, reason) => {
+])('A10: an order with %s is held', (_name, shown, change, reason) => {
   expect(settle(shown, nothingHeld, change).last).toMatchObject({ kind: 'park', reason });
 });
 
-test('after a lost answer it looks before it writes again', () => {
+test('A9: after a lost answer it looks before it writes again', () => {
   const first = decideOrderSync(facts(order(12, [line('A', '1')]), nothingHeld));
   if (first.kind !== 'dispatch') throw new Error('expected a command');
   const doubtful = applyDoubt(nothingHeld, first.command);
@@ -167,7 +261,7 @@ test('A7: whatever the way, the documents are those that the last status asks fo
       const last = stagesSeen.at(-1)?.stage ?? 'ordered';
       const end = settle(order(statusOf[last], lines), binding);
       expect(end.last).toEqual({ kind: 'nothing', reason: 'in-step' });
-      const shipments = end.binding.shipments.filter((shipment) => shipment.saleReturn === null);
+      const shipments = end.binding.shipments.filter((shipment) => !isReturned(shipment));
       expect(end.binding.saleOrder === null).toBe(last === 'cancelled' || last === 'returned');
       expect(shipments.map((shipment) => shipment.storage).sort()).toEqual(last === 'shipped' || last === 'completed' ? ['W1', 'W2'] : []);
       expect(shipments.every((shipment) => shipment.saleOrder === end.binding.saleOrder?.id)).toBe(true);

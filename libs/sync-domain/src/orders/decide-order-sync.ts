@@ -1,13 +1,15 @@
 import { canonicalJson } from '@kds/kernel';
 import { toPersonWanted } from '../persons/person-key.js';
-import { describeDifference, sameRows } from './compare-rows.js';
+import { sameRows } from './compare-rows.js';
+import { decideReturns, decideReturnsFit, markFirst, markReturns } from './decide-returns.js';
 import type { Order } from './order.js';
-import type { DocumentRow, OrderBinding } from './order-binding.js';
-import type { OrderCommand, SaleOrderDraft } from './order-command.js';
+import { type OrderBinding, type SaleOrderHeld, saleOrdersOf } from './order-binding.js';
+import type { SaleOrderDraft } from './order-command.js';
 import type { OrderDecision, OrderFacts } from './order-facts.js';
 import { type OrderMapping, type Stage, stageOf } from './order-mapping.js';
 import { holdingOf, type Step, stepsFor } from './order-rules.js';
-import { type DocumentRows, toDocumentRows } from './to-document-rows.js';
+import { dispatch, notShipped, shippedRows, type StepFacts, wantedRows } from './step-facts.js';
+import type { DocumentRows } from './to-document-rows.js';
 
 /**
  * What to do about one order now, from everything known about it. Pure and total: the same facts give the same decision, and deciding again after
@@ -22,12 +24,13 @@ export function decideOrderSync(facts: OrderFacts): OrderDecision {
   const stage = stageOf(order.statusId, mapping);
   if (stage === undefined) return { kind: 'nothing', reason: 'status-not-mapped' };
   if (mapping.mode === 'pilot' && !isPilot(order, mapping)) return { kind: 'nothing', reason: 'not-in-pilot' };
-  if (binding.doubt !== null) return unlessRefused(dispatch('look-after-doubt', { kind: 'find-documents', orderId: order.id, type: binding.doubt }), facts);
-  for (const step of stepsFor(stage, holdingOf(binding), mapping.cancelAfterShipment)) {
+  if (binding.doubt !== null) return unlessRefused(dispatch('look-after-doubt', { kind: 'find-documents', orderId: order.id, type: binding.doubt, saleOrders: saleOrdersOf(binding) }), facts);
+  if (binding.repeated !== null) return holdRepeated(binding.repeated);
+  for (const step of stepsFor(stage, holdingOf(binding), facts.released?.as ?? mapping.cancelAfterShipment)) {
     const decision = decideStep(step, { ...facts, order, stage });
     if (decision !== undefined) return unlessRefused(decision, facts);
   }
-  return { kind: 'nothing', reason: 'in-step' };
+  return { kind: 'nothing', reason: binding.saleOrder?.reserved === false ? 'in-step-not-reserved' : 'in-step' };
 }
 
 function decideMissing({ saleOrder, shipments }: OrderBinding): OrderDecision {
@@ -40,23 +43,19 @@ function decideMissing({ saleOrder, shipments }: OrderBinding): OrderDecision {
   };
 }
 
-function isPilot(order: Order, { pilotSkus }: OrderMapping): boolean {
-  return order.lines.length > 0 && order.lines.every((line) => line.sku !== null && pilotSkus.includes(line.sku));
+function holdRepeated({ type, ids }: NonNullable<OrderBinding['repeated']>): OrderDecision {
+  const message = `Dilovod holds ${ids.length} live documents where one ${type} belongs to this order (${ids.join(', ')}): mark the wrong ones for deletion there, then release the order.`;
+  return { kind: 'park', reason: 'document-repeated', message, detail: { type, ids } };
 }
 
-function dispatch(reason: string, command: OrderCommand): OrderDecision {
-  return { kind: 'dispatch', reason, command };
+function isPilot(order: Order, { pilotSkus }: OrderMapping): boolean {
+  return order.lines.length > 0 && order.lines.every((line) => line.sku !== null && pilotSkus.includes(line.sku));
 }
 
 function unlessRefused(decision: OrderDecision, { refusals }: OrderFacts): OrderDecision {
   if (decision.kind !== 'dispatch') return decision;
   const refusal = refusals.find((entry) => entry.command === canonicalJson(decision.command));
   return refusal ? { kind: 'park', reason: refusal.code, message: refusal.message, detail: refusal.detail } : decision;
-}
-
-interface StepFacts extends OrderFacts {
-  readonly order: Order;
-  readonly stage: Stage;
 }
 
 /** What a step still asks for; `undefined` when it is already so. */
@@ -73,15 +72,17 @@ function decideStep(step: Step, facts: StepFacts): OrderDecision | undefined {
     case 'shipments-reversed':
       return markFirst(facts, facts.binding.shipments.map((shipment) => ({ type: 'sale' as const, id: shipment.id })));
     case 'returns-reversed':
-      return markFirst(facts, facts.binding.shipments.flatMap((shipment) => (shipment.saleReturn === null ? [] : [{ type: 'saleReturn' as const, id: shipment.saleReturn }])));
+      return markReturns(facts, facts.binding.shipments);
+    case 'returns-fit':
+      return decideReturnsFit(facts);
     case 'shipments-linked':
       return decideLinks(facts);
     case 'order-marked':
       return decideMarked(facts);
     case 'hold-step-back':
-      return hold('stepped-back-after-shipment', 'The order went back to an earlier status after its goods were shipped: reverse the shipment in Dilovod, or move the order on.', facts);
+      return hold('stepped-back-after-shipment', 'The order went back to an earlier status after its goods were shipped: move the order on, or reverse the shipment (mark it in Dilovod and release the order, or release it as «reverse»).', facts);
     case 'hold-cancelled-after-shipment':
-      return hold('cancelled-after-shipment', 'The order was cancelled after its goods were shipped: decide whether they come back (return) or never left (reverse).', facts);
+      return hold('cancelled-after-shipment', 'The order was cancelled after its goods were shipped: release it as «return» if they come back, as «reverse» if they never left.', facts);
   }
 }
 
@@ -92,19 +93,14 @@ function hold(reason: string, message: string, { binding }: StepFacts): OrderDec
 function decideOrderSaved(facts: StepFacts): OrderDecision | undefined {
   const { binding, order, mapping, stage } = facts;
   const held = binding.saleOrder;
-  const wanted = toDocumentRows(order, facts);
-  if (!wanted.ok) {
-    const { lookFor = [], ...problem } = wanted.error;
-    if (lookFor.length > 0) return { kind: 'find-goods', reason: 'sku-not-read-yet', skus: lookFor };
-    return { kind: 'park', ...problem };
-  }
-  const difference = held && !sameRows(held.rows, wanted.value.rows);
-  if (binding.shipments.length > 0 && held !== null) return difference ? holdEdited(held.rows, wanted.value, facts) : undefined;
+  if (binding.shipments.length > 0 && held !== null) return undefined;
+  const wanted = wantedRows(facts);
+  if (wanted.kind !== 'rows') return wanted;
   const buyer = decideBuyer(facts);
   if (buyer.kind !== 'known') return buyer;
-  if (held !== null && !difference && held.person === buyer.id) return undefined;
   const state = held === null ? (mapping.states[firstStage(stage)] ?? null) : held.state;
-  const draft = toSaleOrderDraft({ facts, person: buyer.id, wanted: wanted.value, state });
+  const draft = toSaleOrderDraft({ facts, person: buyer.id, wanted: { ...wanted, rows: [...shippedRows(binding), ...notShipped(wanted.rows, binding)] }, state });
+  if (held !== null && sameRows(held.rows, draft.rows) && held.person === draft.person && sameContacts(held, draft)) return undefined;
   return dispatch(held === null ? 'order-missing' : 'order-edited', {
     kind: 'save-sale-order',
     orderId: order.id,
@@ -114,19 +110,14 @@ function decideOrderSaved(facts: StepFacts): OrderDecision | undefined {
   });
 }
 
+/** What an order that was found says is not known, and left as it is. */
+function sameContacts({ contacts }: SaleOrderHeld, { details, remarkFromPerson }: SaleOrderDraft): boolean {
+  return contacts === null || (contacts.details === details && contacts.remarkFromPerson === remarkFromPerson);
+}
+
 /** An order that still has to be shipped starts in the state of an ordered one; its own state follows the shipment. */
 function firstStage(stage: Stage): Stage {
   return stage === 'shipped' || stage === 'completed' ? 'ordered' : stage;
-}
-
-function holdEdited(held: readonly DocumentRow[], wanted: DocumentRows, { order }: StepFacts): OrderDecision {
-  const difference = describeDifference(held, wanted.rows, order.lines);
-  return {
-    kind: 'park',
-    reason: 'edited-after-shipment',
-    message: `The order was edited in KeyCRM after its goods were shipped: ${difference.text}. Correct the shipment in Dilovod, or undo the edit.`,
-    detail: difference,
-  };
 }
 
 function decideBuyer({ order, mapping, person }: StepFacts): OrderDecision | { readonly kind: 'known'; readonly id: string } {
@@ -180,6 +171,7 @@ function decideShipments({ binding: { saleOrder, shipments }, order, mapping }: 
   return dispatch('shipment-missing', {
     kind: 'save-sale',
     orderId: order.id,
+    known: shipments.map(({ id }) => id),
     draft: { orderId: order.id, firm, business, currency, person: saleOrder.person, storage, saleOrder: saleOrder.id, rows },
   });
 }
@@ -188,22 +180,6 @@ function decideState({ binding: { saleOrder }, mapping, order, stage }: StepFact
   const state = mapping.states[stage] ?? null;
   if (saleOrder === null || state === null || saleOrder.state === state) return undefined;
   return dispatch('state-differs', { kind: 'set-order-state', orderId: order.id, documentId: saleOrder.id, state });
-}
-
-function decideReturns({ binding: { shipments, saleOrder }, mapping, order }: StepFacts): OrderDecision | undefined {
-  const sold = shipments.find((shipment) => shipment.saleReturn === null);
-  if (sold === undefined) return undefined;
-  const { firm, business, currency } = mapping;
-  return dispatch('return-missing', {
-    kind: 'save-sale-return',
-    orderId: order.id,
-    draft: { orderId: order.id, firm, business, currency, person: sold.person, storage: sold.storage, sale: sold.id, saleOrder: saleOrder?.id ?? sold.saleOrder, rows: sold.rows },
-  });
-}
-
-function markFirst({ order }: StepFacts, documents: readonly { readonly type: 'sale' | 'saleReturn'; readonly id: string }[]): OrderDecision | undefined {
-  const [first] = documents;
-  return first && dispatch(`${first.type === 'sale' ? 'shipment' : 'return'}-no-longer-true`, { kind: 'mark-document', orderId: order.id, documentId: first.id, type: first.type, state: null });
 }
 
 function decideLinks({ binding: { shipments, saleOrder }, order }: StepFacts): OrderDecision | undefined {

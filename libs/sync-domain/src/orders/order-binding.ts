@@ -14,6 +14,12 @@ export interface DocumentRow {
   readonly storage: string;
 }
 
+/** What an order document says of people beside its person. */
+export interface OrderContacts {
+  readonly details: string | null;
+  readonly remarkFromPerson: string | null;
+}
+
 export interface SaleOrderHeld {
   readonly id: string;
   /** Known once it has been read. */
@@ -21,6 +27,10 @@ export interface SaleOrderHeld {
   readonly state: string | null;
   readonly person: string;
   readonly rows: readonly DocumentRow[];
+  /** Who receives the parcel, and who bought where the person is the end consumer, as we wrote it; null for an order that was found. */
+  readonly contacts: OrderContacts | null;
+  /** Whether the base was seen to have reserved the goods; null where that was not asked for, or not looked at. */
+  readonly reserved: boolean | null;
 }
 
 export interface ShipmentHeld {
@@ -30,19 +40,37 @@ export interface ShipmentHeld {
   /** The order document that it is based on. */
   readonly saleOrder: string;
   readonly rows: readonly DocumentRow[];
-  readonly saleReturn: string | null;
+  readonly saleReturn: ReturnHeld | null;
+}
+
+/** What came back of one shipment: all of it, or some. */
+export interface ReturnHeld {
+  readonly id: string;
+  readonly rows: readonly DocumentRow[];
 }
 
 export type DocumentType = 'saleOrder' | 'sale' | 'saleReturn';
 
+/** Kinds of document to look for: one, or everything that belongs to the order. */
+export type DocumentScope = DocumentType | 'all';
+
 /**
- * What Dilovod is known to hold for one KeyCRM order: live documents only. `doubt` names a kind of document that was asked for without a clear
- * answer; nothing is created before a look has settled it.
+ * What Dilovod is known to hold for one KeyCRM order: live documents only. `doubt` names what is not known for certain (it was asked for without a clear
+ * answer, or somebody else may have changed it); nothing is created before a look has settled it. `repeated` names documents of which there may be only one.
  */
 export interface OrderBinding {
   readonly saleOrder: SaleOrderHeld | null;
   readonly shipments: readonly ShipmentHeld[];
-  readonly doubt: DocumentType | null;
+  readonly doubt: DocumentScope | null;
+  readonly repeated: { readonly type: DocumentType; readonly ids: readonly string[] } | null;
 }
 
-export const nothingHeld: OrderBinding = { saleOrder: null, shipments: [], doubt: null };
+export const nothingHeld: OrderBinding = { saleOrder: null, shipments: [], doubt: null, repeated: null };
+
+/** An order of which documents may have been made before this ledger knew it. */
+export const perhapsHeld: OrderBinding = { ...nothingHeld, doubt: 'all' };
+
+/** The order documents that a shipment or return of this order may be linked to. */
+export function saleOrdersOf({ saleOrder, shipments }: OrderBinding): readonly string[] {
+  return [...new Set([...(saleOrder === null ? [] : [saleOrder.id]), ...shipments.map((shipment) => shipment.saleOrder)])].filter((id) => id !== '');
+}

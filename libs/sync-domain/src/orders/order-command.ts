@@ -1,4 +1,4 @@
-import type { DocumentRow, DocumentType } from './order-binding.js';
+import type { DocumentRow, DocumentScope, DocumentType } from './order-binding.js';
 
 /** What every document of an order says in its header. */
 export interface DocumentHeader {
@@ -35,12 +35,19 @@ export interface SaleReturnDraft extends SaleDraft {
   readonly sale: string;
 }
 
+/** Where documents of an order are looked for that bear no key of ours: people link a shipment or a return to the order document by its contract. */
+export interface LinkedTo {
+  readonly saleOrders: readonly string[];
+}
+
 /** A request to Dilovod that brings one order's documents a step closer to what its stage asks for. */
 export type OrderCommand =
-  | { readonly kind: 'find-documents'; readonly orderId: number; readonly type: DocumentType }
+  | ({ readonly kind: 'find-documents'; readonly orderId: number; readonly type: DocumentScope } & LinkedTo)
   | { readonly kind: 'save-sale-order'; readonly orderId: number; readonly documentId: string | null; readonly reserve: boolean; readonly draft: SaleOrderDraft }
-  | { readonly kind: 'save-sale'; readonly orderId: number; readonly draft: SaleDraft }
-  | { readonly kind: 'save-sale-return'; readonly orderId: number; readonly draft: SaleReturnDraft }
+  /** `known`: shipments of the order that are known; one that is not, and that somebody linked to it, is told of instead of making another. */
+  | { readonly kind: 'save-sale'; readonly orderId: number; readonly known: readonly string[]; readonly draft: SaleDraft }
+  /** `documentId` names a return of the same sale that is brought to the draft. */
+  | { readonly kind: 'save-sale-return'; readonly orderId: number; readonly documentId: string | null; readonly draft: SaleReturnDraft }
   | { readonly kind: 'set-order-state'; readonly orderId: number; readonly documentId: string; readonly state: string }
   | { readonly kind: 'relink-sale'; readonly orderId: number; readonly documentId: string; readonly saleOrder: string }
   | { readonly kind: 'read-document'; readonly orderId: number; readonly documentId: string }

@@ -3,6 +3,7 @@ import type { Observation } from './order.js';
 import type { OrderCommand } from './order-command.js';
 import type { OrderBinding } from './order-binding.js';
 import type { OrderMapping } from './order-mapping.js';
+import type { AfterShipment } from './order-rules.js';
 
 /** The Dilovod counterpart of a SKU, or why there is none. */
 export type GoodFact =
@@ -38,6 +39,17 @@ export interface OrderFacts {
   readonly refusals: readonly Refusal[];
   /** A person decided to leave this order as it is, as long as nothing in it changes. */
   readonly dropped: boolean;
+  /** What a person let go, as long as nothing in the order changes. */
+  readonly released: Released | null;
+  /** How people know the goods that Dilovod's documents of the order have: by article, else by name. */
+  readonly articles: ReadonlyMap<string, string>;
+}
+
+/** A held order that a person let go: the reason and the facts that it was held with, and how a shipment is to be undone where that was the question. */
+export interface Released {
+  readonly reason: string;
+  readonly detail: unknown;
+  readonly as: AfterShipment | null;
 }
 
 /** What to do about an order now. Every decision names its reason; `message` is for people. */

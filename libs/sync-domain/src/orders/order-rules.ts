@@ -1,4 +1,5 @@
-import type { OrderBinding } from './order-binding.js';
+import { sameUnits } from './compare-rows.js';
+import type { OrderBinding, ShipmentHeld } from './order-binding.js';
 import type { OrderMapping, Stage } from './order-mapping.js';
 
 /** What Dilovod holds for an order, as far as the rules tell cases apart. */
@@ -12,6 +13,7 @@ export type Step =
   | 'shipments-returned'
   | 'shipments-reversed'
   | 'returns-reversed'
+  | 'returns-fit'
   | 'shipments-linked'
   | 'order-marked'
   | 'hold-step-back'
@@ -23,7 +25,7 @@ export type AfterShipment = OrderMapping['cancelAfterShipment'];
 export type Rule = readonly Step[] | Readonly<Record<AfterShipment, readonly Step[]>>;
 
 const kept: readonly Step[] = ['order-saved', 'all-shipped', 'state-set'];
-const resumed: readonly Step[] = ['returns-reversed', 'order-saved', 'shipments-linked', 'all-shipped', 'state-set'];
+const resumed: readonly Step[] = ['returns-fit', 'order-saved', 'shipments-linked', 'all-shipped', 'state-set'];
 const steppedBack: Rule = {
   review: ['hold-step-back'],
   return: ['hold-step-back'],
@@ -57,10 +59,15 @@ export const orderRules: Readonly<Record<Stage, Readonly<Record<Holding, Rule>>>
 
 /** Which row of the table an order's documents put it in. */
 export function holdingOf(binding: OrderBinding): Holding {
-  const returned = binding.shipments.filter((shipment) => shipment.saleReturn !== null).length;
-  if (binding.shipments.length === 0) return binding.saleOrder === null ? 'nothing' : 'order';
-  if (returned === 0) return 'shipped';
-  return returned === binding.shipments.length ? 'returned' : 'part-returned';
+  const { shipments } = binding;
+  if (shipments.length === 0) return binding.saleOrder === null ? 'nothing' : 'order';
+  if (shipments.every((shipment) => shipment.saleReturn === null)) return 'shipped';
+  return shipments.every(isReturned) ? 'returned' : 'part-returned';
+}
+
+/** All of a shipment has come back. */
+export function isReturned({ rows, saleReturn }: ShipmentHeld): boolean {
+  return saleReturn !== null && sameUnits(rows, saleReturn.rows);
 }
 
 export function stepsFor(stage: Stage, holding: Holding, policy: AfterShipment): readonly Step[] {

@@ -1,5 +1,7 @@
-import { compare, decimal, type Decimal, dividedBy, failure, isNegative, isZero, minus, ok, percentOf, plus, type Result, spread, times, toKopeck, zero } from '@kds/kernel';
-import type { Order, OrderLine } from './order.js';
+import { compare, decimal, type Decimal, dividedBy, failure, isNegative, isZero, kopeck, kopecksAround, minus, ok, plus, type Result, spread, times, toKopeck, zero } from '@kds/kernel';
+import { afterStatedDiscount, byStrength, type Explanation, explainOrderDiscount, type LineSums } from './explain-order-discount.js';
+import type { Order } from './order.js';
+import { amountAfter, fullPrice, type LineAmount, type LineReading, lineReadings } from './read-line-discounts.js';
 
 /** One line's money, to the kopeck: `amount` = `priceAmount` − `discount`. */
 export interface PricedLine {
@@ -12,29 +14,8 @@ export interface PricedLine {
 export interface TotalsMismatch {
   /** `grand_total` without delivery, wrapping and taxes. */
   readonly goodsTotal: Decimal;
+  /** After the discounts of lines and order, as far as these are understood. */
   readonly linesTotal: Decimal;
-}
-
-type LineReading = (line: OrderLine, priceAmount: Decimal) => Decimal;
-
-const none = (value: Decimal | null): Decimal => value ?? zero;
-
-/**
- * How a line's discount may have been meant. KeyCRM documents neither whether a fixed discount is per line or per unit, nor in which order percent
- * and fixed parts apply, so each reading is tried against the total.
- */
-const lineReadings: readonly LineReading[] = [
-  (line, full) => (line.totalDiscount === null ? plus(percentOf(full, none(line.discountPercent)), none(line.discountAmount)) : line.totalDiscount),
-  (line, full) => plus(percentOf(full, none(line.discountPercent)), none(line.discountAmount)),
-  (line, full) => plus(percentOf(full, none(line.discountPercent)), times(none(line.discountAmount), line.quantity)),
-  (line, full) => afterFixed(full, none(line.discountAmount), none(line.discountPercent)),
-  (line, full) => afterFixed(full, times(none(line.discountAmount), line.quantity), none(line.discountPercent)),
-  (line, full) => (line.priceSold === null ? zero : minus(full, times(line.priceSold, line.quantity))),
-  () => zero,
-];
-
-function afterFixed(full: Decimal, fixed: Decimal, percent: Decimal): Decimal {
-  return plus(fixed, percentOf(minus(full, fixed), percent));
 }
 
 /**
@@ -43,57 +24,116 @@ function afterFixed(full: Decimal, fixed: Decimal, percent: Decimal): Decimal {
  * Fails when no reading of the discounts explains the total.
  */
 export function priceOrder(order: Order): Result<readonly PricedLine[], TotalsMismatch> {
-  const goodsTotal = minus(order.grandTotal, plus(order.shippingPrice, order.wrapPrice, order.taxes));
-  const full = order.lines.map((line) => toKopeck(times(line.price, line.quantity)));
-  for (const reading of lineReadings) {
-    const own = order.lines.map((line, index) => toKopeck(reading(line, full[index] ?? zero)));
-    const amounts = full.map((amount, index) => minus(amount, own[index] ?? zero));
-    if (amounts.some(isNegative)) continue;
-    if (explains({ order, goodsTotal, linesTotal: plus(...amounts), ownDiscounts: plus(...own) })) return ok(settle(full, amounts, goodsTotal));
+  const goodsTotal = toKopeck(minus(order.grandTotal, plus(order.shippingPrice, order.wrapPrice, order.taxes)));
+  const readings = lineReadings(order.lines);
+  const best = isNegative(goodsTotal) ? undefined : bestReading(order, readings, goodsTotal);
+  return best ? ok(best.lines) : failure({ goodsTotal, linesTotal: asUnderstood(order, readings[0]) });
+}
+
+/** The first of the best. The readings come in the order of what they believe, so that the search ends where none to come could be better. */
+function bestReading(order: Order, readings: readonly LineReading[], goodsTotal: Decimal): Understood | undefined {
+  const seen = new Set<string>();
+  let best: Understood | undefined;
+  for (const reading of readings) {
+    if (best !== undefined && rank(best) < believed.indexOf(reading.source)) break;
+    const text = order.lines.map((line) => reading.discountOf(line)).join();
+    if (seen.has(text)) continue;
+    seen.add(text);
+    const understood = understand(order, reading, goodsTotal);
+    if (understood !== undefined && (best === undefined || compareReadings(understood, best) < 0)) best = understood;
   }
-  return failure({ goodsTotal, linesTotal: plus(...full) });
+  return best;
 }
 
-interface Reading {
-  readonly order: Order;
-  readonly goodsTotal: Decimal;
-  readonly linesTotal: Decimal;
-  readonly ownDiscounts: Decimal;
+function compareReadings(a: Understood, b: Understood): number {
+  return rank(a) - rank(b) || byStrength(a.explanation, b.explanation);
 }
 
-/** Does some reading of the order's own discount account for the rest, but for rounding? */
-function explains({ order, goodsTotal, linesTotal, ownDiscounts }: Reading): boolean {
-  const rest = minus(linesTotal, goodsTotal);
-  const tolerance = times(decimal('0.01'), decimal(Math.max(1, order.lines.length)));
-  if (isNegative(goodsTotal) || compare(rest, minus(zero, tolerance)) < 0) return false;
-  if (isZero(linesTotal)) return isZero(rest);
-  const fixed = none(order.discountAmount);
-  const percent = none(order.discountPercent);
-  const total = none(order.totalDiscount);
-  const candidates = [
-    zero,
-    fixed,
-    percentOf(linesTotal, percent),
-    percentOf(plus(linesTotal, ownDiscounts), percent),
-    plus(fixed, percentOf(linesTotal, percent)),
-    plus(fixed, percentOf(plus(linesTotal, ownDiscounts), percent)),
-    afterFixed(linesTotal, fixed, percent),
-    total,
-    minus(total, ownDiscounts),
-  ];
-  return candidates.some((candidate) => compare(distance(candidate, rest), tolerance) <= 0);
+/** Lines that add up to the goods total in one reading. */
+interface Understood {
+  readonly reading: LineReading;
+  readonly explanation: Explanation;
+  readonly agreesWithPriceSold: boolean;
+  readonly lines: readonly PricedLine[];
 }
 
-function distance(a: Decimal, b: Decimal): Decimal {
-  return compare(a, b) < 0 ? minus(b, a) : minus(a, b);
+const believed: readonly LineReading['source'][] = ['total-discount', 'percent-and-amount', 'price-sold'];
+
+/** Several readings may explain the same total: first come those that KeyCRM's prices of sale confirm, then those that believe more of what KeyCRM says. */
+function rank({ reading, agreesWithPriceSold }: Understood): number {
+  const confirmed = agreesWithPriceSold && reading.source !== 'price-sold';
+  return (confirmed ? 0 : believed.length) + believed.indexOf(reading.source);
 }
 
-function settle(full: readonly Decimal[], amounts: readonly Decimal[], goodsTotal: Decimal): readonly PricedLine[] {
-  const shares = spread(minus(plus(...amounts), goodsTotal), amounts);
-  return full.map((priceAmount, index) => {
-    const amount = minus(amounts[index] ?? zero, shares[index] ?? zero);
+function understand(order: Order, reading: LineReading, goodsTotal: Decimal): Understood | undefined {
+  const read = order.lines.map((line) => amountAfter(line, reading));
+  const amounts = read.filter((amount) => amount !== undefined);
+  if (amounts.length < read.length) return undefined;
+  const explanation = explainOrderDiscount(order, rangeOf(order, amounts), goodsTotal);
+  if (explanation === undefined) return undefined;
+  const own = withResidue(amounts, explanation.residue);
+  const shares = shareOut(minus(plus(zero, ...own), goodsTotal), own);
+  if (shares === undefined) return undefined;
+  const lines = order.lines.map((line, index): PricedLine => {
+    const priceAmount = toKopeck(fullPrice(line));
+    const amount = minus(own[index] ?? zero, shares[index] ?? zero);
     return { priceAmount, amount, discount: minus(priceAmount, amount) };
   });
+  if (lines.some(({ amount }) => isNegative(amount))) return undefined;
+  return { reading, explanation, lines, agreesWithPriceSold: agree(order, own) || agree(order, lines.map(({ amount }) => amount)) };
+}
+
+function rangeOf({ lines }: Order, amounts: readonly LineAmount[]) {
+  const full = lines.map(fullPrice);
+  const sums = (net: keyof LineAmount, round: (amount: Decimal) => Decimal): LineSums => ({ full: plus(zero, ...full.map(round)), net: plus(zero, ...amounts.map((amount) => amount[net])) });
+  return {
+    likely: sums('likely', (amount) => toKopeck(amount)),
+    least: sums('least', (amount) => kopecksAround(amount).below),
+    most: sums('most', (amount) => kopecksAround(amount).above),
+  };
+}
+
+/** Takes the residue of rounding off the lines that were rounded up most, within what rounding can have done; the rest of it stays. */
+function withResidue(amounts: readonly LineAmount[], residue: Decimal): readonly Decimal[] {
+  const own = amounts.map(({ likely }) => likely);
+  const up = isNegative(residue);
+  const step = up ? minus(zero, kopeck) : kopeck;
+  const gains = amounts.map(({ exact, likely }, index) => ({ index, gain: minus(likely, exact) }));
+  gains.sort((a, b) => (up ? compare(a.gain, b.gain) : compare(b.gain, a.gain)) || a.index - b.index);
+  let rest = residue;
+  for (let moved = true; moved && !isZero(rest); ) {
+    moved = false;
+    for (const { index } of gains) {
+      const next = minus(own[index] ?? zero, step);
+      const { least = zero, most = zero } = amounts[index] ?? {};
+      if (isZero(rest) || compare(next, least) < 0 || compare(next, most) > 0) continue;
+      own[index] = next;
+      rest = minus(rest, step);
+      moved = true;
+    }
+  }
+  return own;
+}
+
+function shareOut(discount: Decimal, own: readonly Decimal[]): readonly Decimal[] | undefined {
+  if (isZero(discount)) return own.map(() => zero);
+  return own.every(isZero) ? undefined : spread(discount, own);
+}
+
+/** A price of sale is rounded to the kopeck per unit, so that it gives its line back but for that. */
+function agree({ lines }: Order, amounts: readonly Decimal[]): boolean {
+  return lines.every(({ priceSold, quantity }, index) => {
+    if (priceSold === null) return true;
+    const difference = minus(times(priceSold, quantity), amounts[index] ?? zero);
+    const tolerance = times(kopeck, plus(quantity, decimal(2)));
+    return compare(difference, tolerance) <= 0 && compare(minus(zero, difference), tolerance) <= 0;
+  });
+}
+
+function asUnderstood(order: Order, reading: LineReading | undefined): Decimal {
+  const full = plus(zero, ...order.lines.map((line) => toKopeck(fullPrice(line))));
+  const own = reading ? order.lines.map((line) => toKopeck(reading.discountOf(line))) : [];
+  return afterStatedDiscount(order, { full, net: minus(full, plus(zero, ...own)) });
 }
 
 /** Weighted unit cost to the kopeck; `undefined` where there is nothing on hand to have a cost. */

@@ -1,9 +1,9 @@
-import { compare, failure, ok, type Result, zero } from '@kds/kernel';
+import { compare, failure, ok, type Result, times, zero } from '@kds/kernel';
 import type { Order, OrderLine } from './order.js';
 import type { DocumentRow } from './order-binding.js';
 import type { GoodFact, OrderFacts } from './order-facts.js';
 import type { OrderMapping } from './order-mapping.js';
-import { type PricedLine, priceOrder } from './price-order.js';
+import { type PricedLine, priceOrder, type TotalsMismatch } from './price-order.js';
 
 /** Why an order cannot become a document; `lookFor` names SKUs that may only be missing from what was last read. */
 export interface NoRows {
@@ -24,6 +24,8 @@ export function toDocumentRows(order: Order, { mapping, goods }: Pick<OrderFacts
   if (order.lines.length === 0) return failure({ reason: 'no-lines', message: 'The order has no lines: add the goods in KeyCRM.' });
   const bad = order.lines.find((line) => compare(line.quantity, zero) <= 0);
   if (bad) return failure({ reason: 'bad-quantity', message: `The line «${bad.name}» has the quantity ${bad.quantity}: correct it in KeyCRM.` });
+  const negative = order.lines.find((line) => compare(line.price, zero) < 0);
+  if (negative) return failure({ reason: 'bad-price', message: `The line «${negative.name}» has the price ${negative.price}: give what is taken off as a discount in KeyCRM.` });
   const unmatched = matchProblem(order.lines, goods);
   const matched = order.lines.filter((line) => goods.get(line.sku ?? '')?.kind === 'known');
   const skips = mapping.unmappedLine === 'skip' && matched.length > 0 && (unmatched?.lookFor ?? []).length === 0;
@@ -31,14 +33,7 @@ export function toDocumentRows(order: Order, { mapping, goods }: Pick<OrderFacts
   const homeless = matched.find((line) => storageOf(line, mapping) === undefined);
   if (homeless) return failure(warehouseProblem(homeless));
   const priced = priceOrder(order);
-  if (!priced.ok) {
-    const { goodsTotal, linesTotal } = priced.error;
-    return failure({
-      reason: 'totals-do-not-agree',
-      message: `The lines add up to ${linesTotal}, but the order's total leaves ${goodsTotal} for goods: correct prices or discounts in KeyCRM.`,
-      detail: priced.error,
-    });
-  }
+  if (!priced.ok) return failure(totalsProblem(order, priced.error));
   const rows = order.lines.flatMap((line, index) => toRow(line, priced.value[index], { mapping, goods }) ?? []);
   const skipped = order.lines.filter((line) => !matched.includes(line)).map((line) => line.sku || line.name);
   return ok({ rows, skipped });
@@ -58,6 +53,15 @@ function toRow(line: OrderLine, money: PricedLine | undefined, { mapping, goods 
     amountCur: money.amount,
     storage,
   };
+}
+
+function totalsProblem({ lines }: Order, detail: TotalsMismatch): NoRows {
+  const { goodsTotal, linesTotal } = detail;
+  const overdone = lines.find((line) => line.totalDiscount !== null && compare(line.totalDiscount, times(line.price, line.quantity)) > 0);
+  const message = overdone
+    ? `The line «${overdone.name}» costs ${times(overdone.price, overdone.quantity)} and has a discount of ${overdone.totalDiscount}, of which nobody can say what it was taken off: correct it in KeyCRM.`
+    : `The lines add up to ${linesTotal} after discounts, but the order's total leaves ${goodsTotal} for goods: correct prices or discounts in KeyCRM.`;
+  return { reason: 'totals-do-not-agree', message, detail };
 }
 
 function matchProblem(lines: readonly OrderLine[], goods: ReadonlyMap<string, GoodFact>): NoRows | undefined {

@@ -10,6 +10,7 @@ const stageNames = ['ordered', 'shipped', 'completed', 'cancelled', 'returned'];
 export function checkAcrossMembers(spec: object, allowedHosts: readonly string[]): readonly Problem[] {
   return [
     ...baseUrls(spec, allowedHosts),
+    ...pilot(spec),
     ...stages(spec),
     ...warehouses(spec),
     ...repeated(collect(spec, 'catalog.overrides[].keycrm'), 'an exception is one to one: leave one of the two out'),
@@ -24,6 +25,12 @@ function baseUrls(spec: object, allowedHosts: readonly string[]): Problem[] {
     const reason = typeof value === 'string' ? baseUrlMistake(value, allowedHosts) : undefined;
     return reason === undefined ? [] : [{ path, reason }];
   });
+}
+
+function pilot(spec: object): Problem[] {
+  const wanted = collect(spec, 'mode').some(({ value }) => value === 'pilot');
+  const none = collect(spec, 'pilot.skus').some(({ value }) => Array.isArray(value) && value.length === 0);
+  return wanted && none ? [{ path: 'spec.pilot.skus', reason: 'required by mode: pilot; write the SKUs it is for, e.g. skus: [BRYBPB]' }] : [];
 }
 
 function stages(spec: object): Problem[] {

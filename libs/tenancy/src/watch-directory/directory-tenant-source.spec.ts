@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { until as eventually } from '@kds/testing';
 import { defaultAllowedHosts, DirectoryTenantSource, nameOf, type TenantChange } from '../index.js';
 
 let directory: string;
@@ -218,8 +219,11 @@ test('a listener that fails does not keep others from hearing, and a listener ca
   expect(logged).toHaveLength(1);
 });
 
-test('a status goes to the log', async () => {
-  const status = { conditions: [], observedRevision: 'r', lastSync: { orders: null, stock: null, prices: null }, heldItems: 0, drift: 0 };
-  await open().report('a', status);
-  expect(logged).toEqual([{ level: 'debug', fields: { tenant: 'a', status }, message: 'tenant status' }]);
+test('says when it last saw the directory', async () => {
+  open();
+  expect(source.lastLook()).toBeUndefined();
+  await source.start();
+  const first = source.lastLook()?.getTime() ?? NaN;
+  expect(Date.now() - first).toBeLessThan(5_000);
+  await eventually(() => (source.lastLook()?.getTime() ?? 0) > first, { describe: 'another look' });
 });

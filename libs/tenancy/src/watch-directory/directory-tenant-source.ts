@@ -4,10 +4,10 @@ import { combineManifests } from '../read-manifests/combine-manifests.js';
 import { readManifests } from '../read-manifests/read-manifests.js';
 import type { Secret } from '../secret.js';
 import { changesBetween, nothingSeen, type TenantChange, type TenantsSeen } from '../tenant-change.js';
+import { TenantListeners } from '../tenant-listeners.js';
 import type { TenantRecord } from '../tenant-record.js';
 import type { TenancyLog, TenantSource } from '../tenant-source.js';
 import type { SecretRef, Tenant } from '../tenant-spec.js';
-import type { TenantStatus } from '../tenant-status.js';
 import { type FilesSeen, isGone, readDirectory, sameFiles } from './read-directory.js';
 
 export interface DirectoryTenantSourceOptions {
@@ -25,17 +25,19 @@ const looksUntilSettled = 4;
 /** Tenants from a directory of YAML files. Changes apply within two seconds. The directory may come later than the source. */
 export class DirectoryTenantSource implements TenantSource {
   readonly #options: Required<DirectoryTenantSourceOptions>;
-  readonly #listeners = new Set<(change: TenantChange) => void>();
+  readonly #listeners: TenantListeners;
   #files: FilesSeen = new Map();
   #seen: TenantsSeen = nothingSeen;
   #watcher: FSWatcher | undefined;
   #trouble: string | undefined;
+  #lastLook: Date | undefined;
   #closing = false;
   #looking: Promise<void> = Promise.resolve();
   #wake: () => void = () => {};
 
   constructor(options: DirectoryTenantSourceOptions) {
     this.#options = { everyMs: 1_000, settleMs: 250, ...options };
+    this.#listeners = new TenantListeners(options.log);
   }
 
   async start(): Promise<void> {
@@ -57,13 +59,11 @@ export class DirectoryTenantSource implements TenantSource {
   }
 
   onChange(listener: (change: TenantChange) => void): () => void {
-    this.#listeners.add(listener);
-    return () => void this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
-  /** A directory has nobody to tell, so the status goes to the log. */
-  async report(name: string, status: TenantStatus): Promise<void> {
-    this.#options.log.debug({ tenant: name, status }, 'tenant status');
+  lastLook(): Date | undefined {
+    return this.#lastLook;
   }
 
   async close(): Promise<void> {
@@ -128,6 +128,7 @@ export class DirectoryTenantSource implements TenantSource {
     try {
       const files = await readDirectory({ directory, before, read: (file) => readManifests(file, { allowedHosts }) });
       this.#trouble = undefined;
+      this.#lastLook = new Date();
       return files;
     } catch (error) {
       const gone = isGone(error);
@@ -140,22 +141,7 @@ export class DirectoryTenantSource implements TenantSource {
     const manifests = new Map([...files].map(([path, file]) => [path, file.manifests]));
     const before = this.#seen;
     this.#seen = combineManifests(manifests, before.tenants);
-    for (const change of changesBetween(before, this.#seen)) this.#announce(change);
-  }
-
-  #announce(change: TenantChange): void {
-    if (change.kind === 'invalid') {
-      const { name, file, problems } = change;
-      const mistakes = problems.map(({ path, reason }) => (path === '' ? reason : `${path}: ${reason}`)).join('; ');
-      this.#options.log.error({ tenant: name, file, problems }, `manifest refused, nothing runs for it: ${file}: ${mistakes}`);
-    }
-    for (const listener of this.#listeners) {
-      try {
-        listener(change);
-      } catch (error) {
-        this.#options.log.error({ err: error, change: change.kind }, 'a listener to tenant changes failed');
-      }
-    }
+    for (const change of changesBetween(before, this.#seen)) this.#listeners.announce(change);
   }
 
   #complain(trouble: string): void {

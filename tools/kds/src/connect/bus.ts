@@ -1,6 +1,6 @@
 import { jetstream, type JetStreamClient, jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
-import { RefusedError } from '../world.js';
+import { RefusedError } from '@kds/sync-orchestrator';
 import { withoutPassword } from './choose-address.js';
 
 export interface BusAccess {

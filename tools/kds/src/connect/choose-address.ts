@@ -1,5 +1,5 @@
+import { RefusedError } from '@kds/sync-orchestrator';
 import { findRunningStack, listRunningStacks, type RunningStack } from '../stack/running-stack.js';
-import { RefusedError } from '../world.js';
 
 export interface Whereabouts {
   readonly env: Readonly<Record<string, string | undefined>>;

@@ -1,12 +1,7 @@
+import type { Ledger } from '@kds/persistence';
 import pg from 'pg';
-import { RefusedError } from '../world.js';
+import { RefusedError } from '@kds/sync-orchestrator';
 import { withoutPassword } from './choose-address.js';
-
-/** The orchestrator's database, inside one transaction. */
-export interface Ledger {
-  /** Rows of a query, typed by the caller, who wrote the columns. */
-  rows<Row>(sql: string, parameters?: readonly unknown[]): Promise<readonly Row[]>;
-}
 
 type Work<Result> = (ledger: Ledger) => Promise<Result>;
 

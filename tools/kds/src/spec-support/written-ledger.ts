@@ -39,7 +39,7 @@ export class WrittenLedger {
 
   /** A tenant with its lanes and schedules, in step since a minute. */
   async addTenant(name: string, { state = 'active', problems = null }: { readonly state?: string; readonly problems?: unknown } = {}): Promise<void> {
-    await this.add('tenants', { name, revision: 'r', spec: { mode: 'live' }, state, problems });
+    await this.add('tenants', { name, revision: 'r', spec, state, problems, adopted_at: minutesAgo(60) });
     await this.add('lanes', { tenant: name, system: 'keycrm', pool: 'shared', per_minute: 60, max_in_flight: 4 });
     await this.add('lanes', { tenant: name, system: 'dilovod', pool: 'shared', per_minute: null, max_in_flight: 1 });
     for (const flow of ['orders-updated', 'stock', 'prices']) await this.add('schedules', { tenant: name, flow, due_at: minutesAgo(-5), proved_at: minutesAgo(1) });
@@ -54,7 +54,7 @@ export class WrittenLedger {
       essence: 'e1',
       observed_attempt: 1,
       observed_at: minutesAgo(3),
-      binding: { saleOrder: null, shipments: [], doubt: null },
+      binding: { saleOrder: null, shipments: [], doubt: null, repeated: null },
       decision: 'park',
       reason: 'sku-unknown',
       message: 'No good in Dilovod has the article BELT: add it there, or an exception to the manifest.',
@@ -64,6 +64,12 @@ export class WrittenLedger {
     });
   }
 }
+
+/** As much of a spec as verbs look at. */
+const spec = {
+  mode: 'live', pool: 'shared', orders: { everyMs: 300_000 }, stock: { everyMs: 600_000 }, prices: { everyMs: 120_000, retail: null },
+  keycrm: { apiKeyRef: { name: 'keys', key: 'keycrm' } }, dilovod: { apiKeyRef: { name: 'keys', key: 'dilovod' } },
+};
 
 export function minutesAgo(minutes: number): Date {
   return new Date(Date.now() - minutes * 60_000);

@@ -13,6 +13,7 @@ describe('the environment of a service', () => {
     expect(serviceEnvironment('keycrm-gateway', 8081, settings)).toEqual({
       PATH: '/bin',
       NATS_URL: 'nats://bus',
+      KDS_TENANTS_SOURCE: 'directory',
       KDS_TENANTS_DIR: '/tenants',
       KDS_ALLOWED_HOSTS: 'openapi.keycrm.app,api.dilovod.ua,localhost,127.0.0.1,::1',
       KDS_HTTP_HOST: '127.0.0.1',

@@ -29,6 +29,7 @@ export function serviceEnvironment(service: ServiceName, port: number, { databas
     ...inherited,
     ...(service === 'sync-orchestrator' ? { DATABASE_URL: databaseUrl } : { KDS_POOLS: '*' }),
     NATS_URL: natsUrl,
+    KDS_TENANTS_SOURCE: 'directory',
     KDS_TENANTS_DIR: tenantsDir,
     KDS_ALLOWED_HOSTS: allowedHosts(env['KDS_ALLOWED_HOSTS']),
     KDS_HTTP_HOST: '127.0.0.1',

@@ -75,6 +75,20 @@ describe('kds held', () => {
     expect(await order()).toMatchObject({ dropped_essence: null, dirty: true });
   });
 
+  it('E7: releases an order that has documents with a look at what Dilovod holds now, and with what it was held with', async () => {
+    const sale = { id: '1106800000000001', storage: 'W1', person: 'P', saleOrder: '1109100000000001', rows: [], saleReturn: null };
+    const held = { decision: 'park', reason: 'cancelled-after-shipment', detail: { shipments: [sale.id] }, binding: { saleOrder: null, shipments: [sale], doubt: null, repeated: null } };
+    await ledger.addOrder('yoga-shop', 906, held);
+    expect(await refused('held release yoga-shop 905 --as return')).toBe('Order 905 is held for another reason (sku-unknown); release it without --as.\n');
+    expect(await refused('held release yoga-shop stock --as return')).toContain('--as says how a shipment is undone');
+    await said('held release yoga-shop 906 --as return');
+    expect(await ledger.rows(`select binding ->> 'doubt' as doubt, released from orders where order_id = 906`)).toEqual([
+      { doubt: 'all', released: { reason: 'cancelled-after-shipment', detail: { shipments: [sale.id] }, as: 'return', essence: 'e1' } },
+    ]);
+    await ledger.rows(`update orders set reason = 'stepped-back-after-shipment' where order_id = 906`);
+    expect(await refused('held release yoga-shop 906 --as return')).toBe('Order 906 (stepped-back-after-shipment) can be released as reverse.\n');
+  });
+
   it('releases a run: it is due at once, from fresh data', async () => {
     expect(await said('held release yoga-shop stock')).toContain('the stock run is released');
     expect(await ledger.rows('select released_at <= now() as released from held_runs')).toEqual([{ released: true }]);

@@ -38,6 +38,7 @@ describe('kds tenants', () => {
     await ledger.addOrder('yoga-shop', 906, { dropped_essence: 'e1' });
     await ledger.add('held_runs', { tenant: 'yoga-shop', flow: 'stock', reason: 'too-many-zeroed', message: 'm' });
     await ledger.add('drift', { tenant: 'yoga-shop', sku: 'BELT', field: 'stock', class: 'lost-write' });
+    await ledger.rows(`update lanes set failures = 1, open_reason = 'bad-key' where system = 'keycrm'`);
     await addCommand(1);
     await addAttempt(1);
     await addAttempt(2, { settled_at: minutesAgo(0.2), called: true });
@@ -47,14 +48,17 @@ describe('kds tenants', () => {
     expect(heading?.split(/ +/)).toEqual(['TENANT', 'MODE', 'STATE', 'ORDERS', 'STOCK', 'PRICES', 'HELD', 'RUNS', 'DRIFT', 'LEFT', 'WAITING']);
     expect(shop?.split(/ +/)).toEqual(['yoga-shop', 'live', 'active', '1m', '1m', '1m', '1', '1', '1', '58/60', '1']);
     expect(broken).toMatch(/^broken +live +invalid/);
-    expect(notes).toEqual(['', 'broken is invalid: spec.mode: write one of shadow, pilot, live']);
+    expect(notes.slice(0, 2)).toEqual(['', 'broken is invalid: spec.mode: write one of shadow, pilot, live']);
+    expect(notes.slice(2).join(' ')).toMatch(/^yoga-shop is not ready, KeyRejected: KeyCRM refuses the key keycrm of the Secret keys/);
     expect(await runJson('tenants', ledger.env)).toEqual([
       expect.objectContaining({ name: 'broken', state: 'invalid', problems: [{ path: 'spec.mode', reason: 'write one of shadow, pilot, live' }] }),
       {
         name: 'yoga-shop',
         mode: 'live',
         state: 'active',
+        standing: { ready: false, reason: 'KeyRejected', message: expect.stringContaining('Secret keys') },
         problems: [],
+        notes: [],
         proved: { orders: expect.any(String), stock: expect.any(String), prices: expect.any(String) },
         held: { orders: 1, runs: 1 },
         driftLastDay: 1,
@@ -62,6 +66,16 @@ describe('kds tenants', () => {
         waitingCommands: 1,
       },
     ]);
+  });
+
+  it('B2 E3: says that an account shows no stock by warehouse, so that none is written', async () => {
+    const note = async () => /yoga-shop: .*/s.exec((await tableOf('tenants')).join('\n'))?.[0].replaceAll(/\s+/g, ' ');
+    await ledger.add('offers', { tenant: 'yoga-shop', offer_id: 1, sku: 'BELT', pass: 0 });
+    expect(await note()).toBeUndefined();
+    await ledger.add('schedules', { tenant: 'yoga-shop', flow: 'catalogue', due_at: minutesAgo(-5), proved_at: minutesAgo(1) });
+    expect(await note()).toMatch(/shows no stock by warehouse .* orders and prices go on/);
+    await ledger.add('positions', { tenant: 'yoga-shop', sku: 'BELT', warehouse_id: 1 });
+    expect(await note()).toBeUndefined();
   });
 
   it('refuses a database that is no ledger', async () => {
@@ -130,7 +144,7 @@ describe('kds plan', () => {
   });
 });
 
-describe('kds order show', () => {
+describe('E6: kds order show', () => {
   beforeEach(async () => {
     const saleOrder = { id: '1109100000001001', number: '12', state: '1111500000001002', person: '1100100000001001', rows: [] };
     await ledger.addOrder('yoga-shop', 905, { binding: { saleOrder, shipments: [], doubt: 'sale' }, refusals: [{ command: '{"kind":"save-sale"}', code: 'shortage', message: 'not enough BELT' }] });
@@ -152,6 +166,12 @@ describe('kds order show', () => {
     expect(story.replaceAll(/\s+/g, ' ')).toMatch(
       /observed first: status 12, total 1780, 2 × BELT from warehouse 1 .*decided: dispatch order-missing .*request dilovod save-sale-order, attempt 7 .*answer dilovod save-sale-order: done; saveObject done in 412 ms .*save-sale-order done: document 1109100000001001 .*waits dilovod find-person \(buyer\)/,
     );
+  });
+
+  it('A12: tells who the buyer is in Dilovod, and who else has the same phone', async () => {
+    await ledger.add('persons', { tenant: 'yoga-shop', key: 'phone:+380671234567', state: 'known', person_id: '1100100000001002', choice: { by: 'longest-known', others: ['1100100000001007'] } });
+    expect((await tableOf('order show yoga-shop 905')).join(' ')).toContain('Its buyer in Dilovod: person 1100100000001002, the one known longest, since none has the same name; 1100100000001007 has the same phone or e-mail');
+    expect(await runJson('order show yoga-shop 905', ledger.env)).toMatchObject({ person: { id: '1100100000001002', by: 'longest-known', others: ['1100100000001007'] } });
   });
 
   it('tells programs everything, and names the buyer only when asked to', async () => {

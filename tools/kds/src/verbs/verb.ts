@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
+import type { Ledger } from '@kds/persistence';
 import type { Command } from 'commander';
 import { withBus, type BusAccess } from '../connect/bus.js';
 import { chooseAddress } from '../connect/choose-address.js';
-import { changeLedger, type Ledger, readLedger } from '../connect/ledger.js';
+import { changeLedger, readLedger } from '../connect/ledger.js';
 import type { World } from '../world.js';
 
 /** What a verb has to say: to programs, and to people. */

@@ -68,6 +68,12 @@ export class SimulatedShop {
     for (const { sku, price } of goods) this.dilovod.setPrice({ good: sku, price });
   }
 
+  /** What this KeyCRM tells of its warehouses: those of order lines, and stock by warehouse. */
+  get shows(): { readonly warehousesOfLines: boolean; readonly stockByWarehouse: boolean } {
+    const { stockManagement = 'on', stockDetails = 'on' } = this.options.switches?.keycrm ?? {};
+    return { warehousesOfLines: stockManagement === 'on', stockByWarehouse: stockManagement === 'on' && stockDetails === 'on' };
+  }
+
   get webhookToken(): string {
     return tokenOf(this.name);
   }

@@ -18,7 +18,7 @@ itUnless(without('bash'))('bash offers commands, their subcommands and options',
   expect(await offered('kds h')).toEqual(['held']);
   expect(await offered('kds held ')).toEqual(['list', 'show', 'release', 'drop', '--help']);
   expect(await offered('kds held list --t')).toEqual(['--tenant']);
-  expect(await offered('kds held release list --')).toEqual(['--json', '--state', '--help']);
+  expect(await offered('kds held release list --')).toEqual(['--as', '--json', '--state', '--help']);
   expect(await offered('kds completion z')).toEqual(['zsh']);
 });
 

@@ -1,7 +1,7 @@
 import type { JetStreamManager } from '@nats-io/jetstream';
 import { type MessagePart, streams } from '@kds/contracts';
+import { RefusedError } from '@kds/sync-orchestrator';
 import type { BusAccess } from '../../connect/bus.js';
-import { RefusedError } from '../../world.js';
 
 /** A message that nobody could use, as the consumer that gave it up wrote it down. */
 export interface DeadLetter {

@@ -1,7 +1,8 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { RefusedError } from '@kds/sync-orchestrator';
 import { ageOf } from '../../screen/durations.js';
 import { type Column, tableOf } from '../../screen/table.js';
-import { RefusedError, type World } from '../../world.js';
+import type { World } from '../../world.js';
 import { type Screen, verb } from '../verb.js';
 import { type DeadLetter, listDeadLetters, resendDeadLetters } from './dead-letters.js';
 

@@ -1,5 +1,5 @@
-import type { Ledger } from '../../connect/ledger.js';
-import { requireTenant } from '../require-tenant.js';
+import type { Ledger } from '@kds/persistence';
+import { requireTenant } from '@kds/sync-orchestrator';
 
 /** Differences between what KeyCRM was known to hold and what was read back; each was repaired by the run that followed. */
 export interface DriftReport {

@@ -1,8 +1,7 @@
+import { type HeldItem, type HeldSubject, nameOfHeld } from '@kds/sync-orchestrator';
 import { ageOf } from '../../screen/durations.js';
 import { type Column, printable, tableOf, wrapped } from '../../screen/table.js';
 import type { Screen } from '../verb.js';
-import type { HeldItem } from './held-item.js';
-import { type HeldSubject, nameOf } from './held-subject.js';
 
 export function listText(items: readonly HeldItem[], { width, now }: Screen): string {
   if (items.length === 0) return 'Nothing is held.\n';
@@ -20,7 +19,7 @@ export function itemText(item: HeldItem, subject: HeldSubject, { width, now }: S
   const { tenant, what, reason, message, since, goesByItself, detail } = item;
   const paragraph = (text: string) => wrapped(printable(text), width).join('\n');
   const parts = [
-    `${tenant}: ${nameOf(subject)} is held for ${ageOf(since, now)} (${reason})`,
+    `${tenant}: ${nameOfHeld(subject)} is held for ${ageOf(since, now)} (${reason})`,
     paragraph(message),
     detailText(detail, width),
     paragraph(`Goes by itself ${goesByItself}.`),

@@ -1,11 +1,10 @@
-import { Argument, Command } from 'commander';
+import { type AfterShipment, dropHeld, type HeldDecision, type HeldSubject, listHeld, loadHeld, nameOfHeld, releaseHeld, textOfHeld, type TenantState } from '@kds/sync-orchestrator';
+import { Argument, Command, Option } from 'commander';
 import type { World } from '../../world.js';
-import { type TenantState, whenActive } from '../require-tenant.js';
 import { type Servers, verb } from '../verb.js';
-import { listHeld, loadHeld } from './held-item.js';
-import { type HeldSubject, nameOf, parseHeldSubject, textOf } from './held-subject.js';
+import { whenActive } from '../when-active.js';
 import { itemText, listText } from './held-text.js';
-import { dropHeld, type HeldDecision, releaseHeld } from './settle-held.js';
+import { parseHeldSubject } from './parse-held-subject.js';
 
 /** `kds held list|show|release|drop` */
 export function heldCommand(world: World): Command {
@@ -42,7 +41,7 @@ interface Settling {
 
 const releasing: Settling = {
   name: 'release',
-  description: 'Let it go: an order is looked at again at once, a run is computed again from fresh data and applied, refused rows are written again',
+  description: 'Let it go: an order is looked at again with what Dilovod holds now, and a proposed return is made; a run is computed again from fresh data and applied, refused rows are written again',
   settle: releaseHeld,
   said: { order: 'is released: it is looked at again now', run: 'is released: it is computed again from fresh data and applied', rows: 'is written again' },
 };
@@ -56,11 +55,12 @@ const dropping: Settling = {
 
 function settlingCommand(world: World, { name, description, settle, said }: Settling): Command {
   const command = onItem(new Command(name).description(description));
-  return verb(command, world, async ({ change, operator }: Servers, tenant: string, subject: HeldSubject) => {
-    const state = await change((ledger) => settle(ledger, { tenant, subject, operator }));
-    const what = textOf(subject);
+  if (name === 'release') command.addOption(new Option('--as <how>', 'an order that is held because its goods were shipped: they come back (return), or never left (reverse)').choices(['return', 'reverse']));
+  return verb(command, world, async ({ change, operator }: Servers, tenant: string, subject: HeldSubject, { as }: { readonly as?: AfterShipment }) => {
+    const state = await change((ledger) => settle(ledger, { tenant, subject, operator, as }));
+    const what = textOfHeld(subject);
     const done = name === 'release' ? 'released' : 'dropped';
-    return { json: { tenant, what, done, by: operator, tenantState: state.state }, text: () => `${tenant}: ${nameOf(subject)} ${said[subject.kind]}.${whenActive(state)}\n` };
+    return { json: { tenant, what, done, by: operator, tenantState: state.state }, text: () => `${tenant}: ${nameOfHeld(subject)} ${said[subject.kind]}.${whenActive(state)}\n` };
   });
 }
 

@@ -1,5 +1,5 @@
-import type { Ledger } from '../../connect/ledger.js';
-import { requireTenant, type TenantState } from '../require-tenant.js';
+import type { Ledger } from '@kds/persistence';
+import { requireTenant, type TenantState } from '@kds/sync-orchestrator';
 
 /** The single file in which one tenant's commands wait for one system. */
 export interface LaneOverview {

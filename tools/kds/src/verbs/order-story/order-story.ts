@@ -1,8 +1,7 @@
 import type { Command, System } from '@kds/contracts';
-import { type Observation, type OrderBinding, type Refusal, toPersonWanted } from '@kds/sync-domain';
-import type { Ledger } from '../../connect/ledger.js';
-import { RefusedError } from '../../world.js';
-import { requireTenant } from '../require-tenant.js';
+import { type Observation, type OrderBinding, type PersonChoice, type Refusal, toPersonWanted } from '@kds/sync-domain';
+import type { Ledger } from '@kds/persistence';
+import { RefusedError, requireTenant } from '@kds/sync-orchestrator';
 
 /** Everything that is kept of one order: how it stands, and how it came to that. Old requests are tidied away; the journal stays. */
 export interface OrderStory {
@@ -14,6 +13,8 @@ export interface OrderStory {
   /** When it is looked at again; null when nothing has happened since the decision. */
   readonly lookedAtAgain: Date | null;
   readonly keycrm: { readonly seenAt: Date; readonly observation: Observation };
+  /** Who the buyer is in Dilovod, once that is known. */
+  readonly person: PersonTaken | null;
   /** What Dilovod is known to hold. */
   readonly dilovod: OrderBinding;
   /** Requests that Dilovod refused, until something that could change its mind happens. */
@@ -30,6 +31,13 @@ export interface Decided {
   readonly message: string | null;
   readonly detail: unknown;
   readonly at: Date;
+}
+
+/** `by` says how it was told from `others`, who have the same phone or e-mail. */
+export interface PersonTaken {
+  readonly id: string;
+  readonly by: PersonChoice['by'] | null;
+  readonly others: readonly string[];
 }
 
 export interface RequestRefused {
@@ -97,12 +105,19 @@ export async function loadOrderStory(ledger: Ledger, tenant: string, orderId: st
     dropped: order.dropped,
     lookedAtAgain: order.dirty_since,
     keycrm: { seenAt: order.observed_at, observation },
+    person: await loadPerson(ledger, tenant, observation),
     dilovod: order.binding,
     refusals: order.refusals.map(({ command, code, message }) => ({ kind: (JSON.parse(command) as Command).kind, code, message })),
     writtenFields: order.written_fields,
     journal: await ledger.rows<JournalLine>(`select at, entry, reason, detail from order_journal where tenant = $1 and order_id = $2 order by id`, [tenant, orderId]),
     requests: await loadRequests(ledger, tenant, subjectsOf(orderId, observation)),
   };
+}
+
+async function loadPerson(ledger: Ledger, tenant: string, observation: Observation): Promise<PersonTaken | null> {
+  const key = observation.kind === 'present' ? toPersonWanted(observation.order.buyer)?.key : undefined;
+  const [person] = await ledger.rows<{ id: string; choice: Omit<PersonTaken, 'id'> | null }>(`select person_id as id, choice from persons where tenant = $1 and key = $2 and state = 'known'`, [tenant, key ?? '']);
+  return person === undefined ? null : { id: person.id, by: person.choice?.by ?? null, others: person.choice?.others ?? [] };
 }
 
 type Subjects = ReadonlyMap<string, RequestMade['about']>;

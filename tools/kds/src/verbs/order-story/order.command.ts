@@ -1,6 +1,6 @@
 import { Argument, Command } from 'commander';
 import type { World } from '../../world.js';
-import { parseOrderId } from '../held/held-subject.js';
+import { parseOrderId } from '../held/parse-held-subject.js';
 import { verb } from '../verb.js';
 import { loadOrderStory } from './order-story.js';
 import { shownStory } from './shown-story.js';

@@ -1,4 +1,4 @@
-import type { OrderBinding } from '@kds/sync-domain';
+import { isReturned, type OrderBinding } from '@kds/sync-domain';
 import { ageOf } from '../../screen/durations.js';
 import { type Column, printable, tableOf, wrapped } from '../../screen/table.js';
 import type { Screen } from '../verb.js';
@@ -6,7 +6,7 @@ import type { OrderStory } from './order-story.js';
 import { lineText, type StoryEvent, storyEvents } from './story-events.js';
 
 export function storyText(story: OrderStory, screen: Screen): string {
-  const present = [...decisionLines(story, screen.now), ...keycrmLines(story, screen.now), ...dilovodLines(story.dilovod)];
+  const present = [...decisionLines(story, screen.now), ...keycrmLines(story, screen.now), ...personLines(story.person), ...dilovodLines(story.dilovod)];
   const head = present.flatMap((line) => wrapped(printable(line), screen.width)).join('\n');
   const columns: readonly Column<StoryEvent>[] = [
     { title: 'TIME (UTC)', cell: ({ at }) => at.toISOString().slice(0, -1).replace('T', ' ') },
@@ -41,9 +41,17 @@ function personText(person: { readonly fullName: string | null; readonly phone: 
   return [person.fullName, person.phone, person.email].filter(Boolean).join(' ') || 'unnamed';
 }
 
+function personLines(person: OrderStory['person']): readonly string[] {
+  if (person === null) return [];
+  const { id, by, others } = person;
+  if (others.length === 0) return [`Its buyer in Dilovod: person ${id}`];
+  const why = by === 'same-name' ? 'the one of the same name' : 'the one known longest, since none has the same name';
+  return [`Its buyer in Dilovod: person ${id}, ${why}; ${others.join(', ')} ${others.length === 1 ? 'has' : 'have'} the same phone or e-mail`];
+}
+
 function dilovodLines({ saleOrder, shipments, doubt }: OrderBinding): readonly string[] {
-  const order = saleOrder && `order ${saleOrder.number === null ? '' : `№${saleOrder.number} `}(${saleOrder.id})${saleOrder.state === null ? '' : ` in state ${saleOrder.state}`}`;
-  const rest = shipments.map(({ id, storage, saleReturn }) => `shipment ${id} from ${storage}${saleReturn === null ? '' : `, returned by ${saleReturn}`}`);
+  const order = saleOrder && `order ${saleOrder.number === null ? '' : `№${saleOrder.number} `}(${saleOrder.id})${saleOrder.state === null ? '' : ` in state ${saleOrder.state}`}${saleOrder.reserved === null ? '' : saleOrder.reserved ? ', goods reserved' : ', goods not reserved by the base'}`;
+  const rest = shipments.map((shipment) => `shipment ${shipment.id} from ${shipment.storage}${shipment.saleReturn === null ? '' : `, ${isReturned(shipment) ? 'returned' : 'returned in part'} by ${shipment.saleReturn.id}`}`);
   const held = [order, ...rest].filter(Boolean).join('; ') || 'nothing';
-  return [`Dilovod holds: ${held}`, ...(doubt === null ? [] : [`In doubt: a ${doubt} was asked for without a clear answer; it is looked for before anything else.`])];
+  return [`Dilovod holds: ${held}`, ...(doubt === null ? [] : [`In doubt: ${doubt === 'all' ? 'its documents' : `a ${doubt}`}; it is looked at before anything else.`])];
 }

@@ -1,8 +1,6 @@
-import type { RunsPreview } from '@kds/sync-orchestrator';
+import type { Ledger } from '@kds/persistence';
+import { previewRuns, RefusedError, requireTenant, type RunsPreview } from '@kds/sync-orchestrator';
 import type { TenantSpec } from '@kds/tenancy';
-import type { Ledger } from '../../connect/ledger.js';
-import { RefusedError } from '../../world.js';
-import { requireTenant } from '../require-tenant.js';
 
 /** What the next runs would do, and how old the readings are from which that follows; null: not read yet. */
 export interface TenantPlan extends RunsPreview {
@@ -21,8 +19,6 @@ export async function loadPlan(ledger: Ledger, tenant: string): Promise<TenantPl
   );
   if (!found?.spec) throw new RefusedError(`The manifest of ${tenant} was never valid: \`kds tenants\` says what is wrong with it.`);
   const { spec, ...read } = found;
-  // It brings the services' framework with it, which every other verb would wait for.
-  const { previewRuns } = await import('@kds/sync-orchestrator');
   const preview = await previewRuns({ query: (sql: string, parameters: unknown[]) => ledger.rows(sql, parameters) } as Parameters<typeof previewRuns>[0], { tenant, spec });
   return { tenant, mode: spec.mode, read, ...preview };
 }

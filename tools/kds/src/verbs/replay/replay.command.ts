@@ -1,8 +1,9 @@
 import { Command, Option } from 'commander';
-import type { Ledger } from '../../connect/ledger.js';
-import { RefusedError, type World } from '../../world.js';
-import { parseOrderId } from '../held/held-subject.js';
-import { requireTenant, whenActive } from '../require-tenant.js';
+import type { Ledger } from '@kds/persistence';
+import { RefusedError, requireTenant } from '@kds/sync-orchestrator';
+import type { World } from '../../world.js';
+import { parseOrderId } from '../held/parse-held-subject.js';
+import { whenActive } from '../when-active.js';
 import { verb } from '../verb.js';
 
 /** `kds replay` */

@@ -1,0 +1,120 @@
+import type { System } from '@kds/contracts';
+import { type Db, rows } from '@kds/persistence';
+import { inFlightSql, shareSql, usedSql } from '../dispatch-commands/pick-commands.js';
+
+/** How the ledger stands at one moment, over every tenant that is not removed. Ages are in seconds. */
+export interface LedgerReading {
+  readonly tenants: readonly TenantState[];
+  readonly flows: readonly FlowAge[];
+  readonly lanes: readonly LaneState[];
+  readonly heldOrders: readonly HeldOrders[];
+  readonly heldRuns: readonly HeldRun[];
+  readonly drift: readonly Drift[];
+}
+
+export interface TenantState {
+  readonly tenant: string;
+  readonly state: 'active' | 'suspended' | 'invalid';
+  readonly mode: string;
+}
+
+/** Of a flow that was never proved: the time since its tenant's manifest was taken over. */
+export interface FlowAge {
+  readonly tenant: string;
+  readonly flow: string;
+  readonly age: number;
+}
+
+export interface LaneState {
+  readonly tenant: string;
+  readonly system: System;
+  readonly pool: string;
+  readonly perMinute: number | null;
+  readonly used: number;
+  readonly inFlight: number;
+  /** Failures of the lane in a row, and the last one's code. */
+  readonly failures: number;
+  readonly reason: string | null;
+  readonly waiting: number;
+  readonly oldestWaiting: number | null;
+  readonly runnable: number;
+  /** Since the oldest could have gone: it was due, and the lane had a place, budget and no rest. */
+  readonly oldestRunnable: number | null;
+}
+
+export interface HeldOrders {
+  readonly tenant: string;
+  readonly reason: string;
+  readonly count: number;
+}
+
+export interface HeldRun {
+  readonly tenant: string;
+  readonly flow: string;
+  readonly reason: string;
+}
+
+/** Differences that were read back in the last hour. */
+export interface Drift {
+  readonly tenant: string;
+  readonly class: string;
+  readonly count: number;
+}
+
+export async function loadLedgerReading(db: Db): Promise<LedgerReading> {
+  return {
+    tenants: await rows(db, `select name as tenant, state, coalesce(spec ->> 'mode', 'none') as mode from tenants where state <> 'removed'`),
+    flows: await rows(db, flowsSql),
+    lanes: await rows(db, lanesSql),
+    heldOrders: await rows(db, heldOrdersSql),
+    heldRuns: await rows(db, `select h.tenant, h.flow, h.reason from held_runs h join tenants t on t.name = h.tenant and t.state <> 'removed' where h.released_at is null`),
+    drift: await rows(db, driftSql),
+  };
+}
+
+const flowsSql = `
+  select s.tenant, s.flow, extract(epoch from clock_timestamp() - coalesce(s.proved_at, t.changed_at))::float8 as age
+  from schedules s join tenants t on t.name = s.tenant and t.state = 'active'`;
+
+const heldOrdersSql = `
+  select o.tenant, o.reason, count(*)::int as count
+  from orders o join tenants t on t.name = o.tenant and t.state <> 'removed'
+  where o.decision = 'park' group by o.tenant, o.reason`;
+
+const driftSql = `
+  select t.name as tenant, d.class, count(*)::int as count
+  from tenants t cross join lateral (select class from drift where tenant = t.name and at > now() - interval '1 hour') d
+  where t.state <> 'removed' group by t.name, d.class`;
+
+/**
+ * Runnable is what the dispatcher would let go now, in its own words: the first due commands of a lane, as far as places, budget and circuit allow. Only
+ * so many are looked at, since a lane may hold tens of thousands.
+ */
+const lanesSql = `
+  select l.tenant, l.system, l.pool, l.per_minute as "perMinute", l.failures, l.open_reason as reason,
+    u.used, u.in_flight as "inFlight",
+    w.count as waiting, w.oldest as "oldestWaiting",
+    r.count as runnable, extract(epoch from clock_timestamp() - greatest(r.since, l.turn_at, l.open_until, u.last_ended))::float8 as "oldestRunnable"
+  from lanes l
+  join tenants t on t.name = l.tenant and t.state <> 'removed'
+  cross join lateral (
+    select ${usedSql}::int as used, ${inFlightSql}::int as in_flight,
+      (select max(a.settled_at) from attempts a where a.tenant = l.tenant and a.system = l.system and a.called) as last_ended
+  ) u
+  cross join lateral (
+    select count(*)::int as count, extract(epoch from clock_timestamp() - min(c.created_at))::float8 as oldest
+    from commands c where c.tenant = l.tenant and c.system = l.system and c.state = 'pending'
+  ) w
+  cross join lateral (
+    select count(*)::int as count, min(greatest(c.created_at, c.not_before)) as since
+    from (
+      select c.created_at, c.not_before, c.priority, row_number() over (order by c.priority, c.id) as place
+      from (
+        select * from commands c
+        where c.tenant = l.tenant and c.system = l.system and c.state = 'pending' and c.not_before <= clock_timestamp()
+        order by c.priority, c.id limit greatest(0, l.max_in_flight - u.in_flight)
+      ) c
+    ) c
+    where t.state = 'active' and (l.open_until is null or l.open_until <= clock_timestamp())
+      and (l.per_minute is null or u.used + c.place <= greatest(1, floor(l.per_minute * ${shareSql})))
+  ) r`;

@@ -1,0 +1,80 @@
+import type { Ledger } from '@kds/persistence';
+import type { HandledVerb, HeldOrders, HeldRun, Problem, TenantSpec } from '@kds/tenancy';
+import type { LaneFacts, TenantFacts } from './tenant-facts.js';
+
+interface FactsRow {
+  readonly name: string;
+  readonly revision: string;
+  readonly state: TenantFacts['state'];
+  readonly problems: readonly Problem[] | null;
+  readonly spec: TenantSpec | null;
+  readonly changed_at: Date;
+  readonly orders_proved: Date | null;
+  readonly stock_proved: Date | null;
+  readonly prices_proved: Date | null;
+  readonly lanes: readonly LaneFacts[];
+  readonly held_orders: readonly HeldOrders[];
+  readonly held_runs: readonly HeldRun[];
+  readonly drift: number;
+  readonly per_minute: number | null;
+  readonly used: number;
+  readonly waiting: number;
+  readonly in_flight: number;
+  readonly stock_unshown: boolean;
+  readonly handled: readonly (Omit<HandledVerb, 'at'> & { readonly at: string })[];
+}
+
+/** Reasons for which orders are held that are told one by one; the commonest first. */
+const reasonsTold = 20;
+
+/** The facts of every tenant that the ledger knows, those removed included, by name. */
+export async function listTenantFacts(ledger: Ledger): Promise<readonly TenantFacts[]> {
+  return (await ledger.rows<FactsRow>(factsSql)).map((row) => ({
+    name: row.name,
+    revision: row.revision,
+    state: row.state,
+    problems: row.state === 'invalid' ? (row.problems ?? []) : [],
+    spec: row.spec,
+    changedAt: row.changed_at,
+    lanes: row.lanes,
+    proved: { orders: row.orders_proved, stock: row.stock_proved, prices: row.prices_proved },
+    heldOrders: row.held_orders.map(withoutNullMessage),
+    heldRuns: row.held_runs,
+    drift: row.drift,
+    requests: row.per_minute === null ? null : { left: Math.max(0, row.per_minute - row.used), perMinute: row.per_minute },
+    waitingCommands: row.waiting,
+    inFlight: row.in_flight,
+    stockUnshown: row.stock_unshown,
+    handled: row.handled.map((verb) => ({ ...verb, at: new Date(verb.at).toISOString() })),
+  }));
+}
+
+function withoutNullMessage({ message, ...orders }: Omit<HeldOrders, 'message'> & { readonly message?: string | null }): HeldOrders {
+  return message === null || message === undefined ? orders : { ...orders, message };
+}
+
+const provedSql = (flow: string) => `(select proved_at from schedules s where s.tenant = t.name and s.flow = '${flow}')`;
+const listSql = (rows: string, order: string) => `(select coalesce(jsonb_agg(to_jsonb(r) order by ${order}), '[]') from (${rows}) r)`;
+
+/** Words that come from Dilovod may name a person; they stay in the ledger. */
+const heldOrdersSql = `
+  select o.reason, count(*)::int as count, min(o.order_id)::text as first,
+    (array_agg(case when o.refusals = '[]' and o.waits_for_person is null then o.message end order by o.order_id))[1] as message
+  from orders o where o.tenant = t.name and o.decision = 'park' and o.dropped_essence is distinct from o.essence
+  group by o.reason order by count(*) desc, o.reason limit ${reasonsTold}`;
+
+const factsSql = `
+  select t.name, t.revision, t.state, t.problems, t.spec, t.changed_at,
+    ${provedSql('orders-updated')} as orders_proved, ${provedSql('stock')} as stock_proved, ${provedSql('prices')} as prices_proved,
+    ${listSql(`select l.system, case when l.failures > 0 then l.open_reason end as trouble, l.failures from lanes l where l.tenant = t.name`, 'r.system')} as lanes,
+    ${listSql(heldOrdersSql, 'r.count desc, r.reason')} as held_orders,
+    ${listSql(`select h.flow, h.reason, h.message from held_runs h where h.tenant = t.name and h.released_at is null`, 'r.flow')} as held_runs,
+    (select count(*) from drift d where d.tenant = t.name and d.at > now() - interval '1 day')::int as drift,
+    (select per_minute from lanes l where l.tenant = t.name and l.system = 'keycrm') as per_minute,
+    (select count(*) from attempts a where a.tenant = t.name and a.system = 'keycrm'
+      and (a.settled_at is null or (a.called and a.settled_at > now() - interval '61 seconds')))::int as used,
+    (select count(*) from commands c where c.tenant = t.name and c.state = 'pending')::int as waiting,
+    (select count(*) from attempts a where a.tenant = t.name and a.settled_at is null)::int as in_flight,
+    ${provedSql('catalogue')} is not null and exists (select 1 from offers o where o.tenant = t.name) and not exists (select 1 from positions p where p.tenant = t.name) as stock_unshown,
+    ${listSql(`select v.verb, v.value, v.handled_at as at, v.result from tenant_verbs v where v.tenant = t.name and v.value is not null`, 'r.verb')} as handled
+  from tenants t order by t.name`;

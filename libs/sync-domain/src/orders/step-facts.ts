@@ -1,0 +1,33 @@
+import type { Order } from './order.js';
+import type { DocumentRow, OrderBinding } from './order-binding.js';
+import type { OrderCommand } from './order-command.js';
+import type { OrderDecision, OrderFacts } from './order-facts.js';
+import type { Stage } from './order-mapping.js';
+import { type DocumentRows, toDocumentRows } from './to-document-rows.js';
+
+/** What a step of the business table is decided from. */
+export interface StepFacts extends OrderFacts {
+  readonly order: Order;
+  readonly stage: Stage;
+}
+
+export function dispatch(reason: string, command: OrderCommand): OrderDecision {
+  return { kind: 'dispatch', reason, command };
+}
+
+/** The rows that KeyCRM's lines ask for, or what has to happen before they can be known. */
+export function wantedRows(facts: StepFacts): ({ readonly kind: 'rows' } & DocumentRows) | OrderDecision {
+  const wanted = toDocumentRows(facts.order, facts);
+  if (wanted.ok) return { kind: 'rows', ...wanted.value };
+  const { lookFor = [], ...problem } = wanted.error;
+  return lookFor.length > 0 ? { kind: 'find-goods', reason: 'sku-not-read-yet', skus: lookFor } : { kind: 'park', ...problem };
+}
+
+export function shippedRows({ shipments }: OrderBinding): readonly DocumentRow[] {
+  return shipments.flatMap((shipment) => shipment.rows);
+}
+
+/** Those that leave from storages from which nothing has been shipped yet. */
+export function notShipped(rows: readonly DocumentRow[], { shipments }: OrderBinding): readonly DocumentRow[] {
+  return rows.filter((row) => !shipments.some((shipment) => shipment.storage === row.storage));
+}
