@@ -2,6 +2,7 @@ import { Ledger1763900000000 } from './1763900000000-ledger.js';
 import { StockUnderWay1764100000000 } from './1764100000000-stock-under-way.js';
 import { Traces1764100000000 } from './1764100000000-traces.js';
 import { TenantVerbs1764115200000 } from './1764115200000-tenant-verbs.js';
+import { MovedSince1764200000000 } from './1764200000000-moved-since.js';
 
 /** In the order in which they are applied. */
-export const migrations = [Ledger1763900000000, StockUnderWay1764100000000, Traces1764100000000, TenantVerbs1764115200000] as const;
+export const migrations = [Ledger1763900000000, StockUnderWay1764100000000, Traces1764100000000, TenantVerbs1764115200000, MovedSince1764200000000] as const;
