@@ -47,12 +47,26 @@ export function applyDone(binding: OrderBinding, command: OrderCommand, done: Or
   }
 }
 
-/** What Dilovod may hold after a command whose answer was lost. Only a creation leaves doubt: everything else can simply be said again. */
+/**
+ * What Dilovod may hold after a command whose answer was lost. To say it again is not enough: by then the order may ask for what was before, and nobody would
+ * notice that the document is marked, or has the other state or rows. So whatever writes leaves a doubt.
+ */
 export function applyDoubt(binding: OrderBinding, command: OrderCommand): OrderBinding {
-  if (command.kind === 'save-sale-order') return command.documentId === null ? doubting(binding, 'saleOrder') : binding;
-  if (command.kind === 'save-sale') return doubting(binding, 'sale');
-  if (command.kind === 'save-sale-return') return command.documentId === null ? doubting(binding, 'saleReturn') : binding;
-  return binding;
+  switch (command.kind) {
+    case 'save-sale-order':
+    case 'set-order-state':
+      return doubting(binding, 'saleOrder');
+    case 'save-sale':
+    case 'relink-sale':
+      return doubting(binding, 'sale');
+    case 'save-sale-return':
+      return doubting(binding, 'saleReturn');
+    case 'mark-document':
+      return doubting(binding, command.type);
+    case 'find-documents':
+    case 'read-document':
+      return binding;
+  }
 }
 
 /** The binding with something more in doubt. */
@@ -88,7 +102,7 @@ function adoptKind(binding: OrderBinding, kind: DocumentType, documents: readonl
   switch (kind) {
     case 'saleOrder': {
       const [found] = documents;
-      return noting({ ...binding, saleOrder: found ? toSaleOrderHeld(found) : null }, kind, documents.length > 1 ? documents : []);
+      return noting({ ...binding, saleOrder: found ? toSaleOrderHeld(found, binding) : null }, kind, documents.length > 1 ? documents : []);
     }
     case 'sale':
       return { ...binding, shipments: documents.map((found) => toShipmentHeld(found, binding)) };
@@ -123,6 +137,8 @@ function toReturnHeld(found: DocumentFound | undefined): ReturnHeld | null {
   return found === undefined ? null : { id: found.id, rows: found.rows };
 }
 
-function toSaleOrderHeld({ id, number, state, person, rows }: DocumentFound): SaleOrderHeld {
-  return { id, number, state, person, rows, contacts: null, reserved: null };
+/** What a look does not show, and was known of the same document, is still known. */
+function toSaleOrderHeld({ id, number, state, person, rows }: DocumentFound, { saleOrder: known }: OrderBinding): SaleOrderHeld {
+  const { contacts, reserved } = known?.id === id ? known : { contacts: null, reserved: null };
+  return { id, number, state, person, rows, contacts, reserved };
 }
