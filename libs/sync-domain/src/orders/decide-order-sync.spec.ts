@@ -208,6 +208,12 @@ test('A2 A9: a shipment that somebody made by hand counts, and is held when it i
   expect(settle(shown, applyDone(ordered, ship.command, { kind: 'found', documents: [short] })).last).toMatchObject({ kind: 'park', reason: 'edited-after-shipment', detail: { goods: [{ good: 'GA', qty: '1' }] } });
 });
 
+test('A17: an order that is deleted while it is in doubt is looked for before it is called done with', () => {
+  const gone = { ...facts(order(12, []), { ...nothingHeld, doubt: 'saleOrder' }), observation: { kind: 'missing' as const, orderId: 9051 } };
+  expect(decideOrderSync(gone)).toMatchObject({ kind: 'dispatch', command: { kind: 'find-documents', orderId: 9051, type: 'saleOrder' } });
+  expect(decideOrderSync({ ...gone, binding: nothingHeld })).toEqual({ kind: 'nothing', reason: 'deleted-nothing-held' });
+});
+
 test('A12: a recipient who changes after export reaches Dilovod, once', () => {
   const ordered = settle(order(12, [line('A', '1')]), nothingHeld).binding;
   const changed = { ...order(12, [line('A', '1')]), recipient: { fullName: 'Ірина Інша', phone: null } };

@@ -3,7 +3,7 @@ import { toPersonWanted } from '../persons/person-key.js';
 import { sameRows } from './compare-rows.js';
 import { decideReturns, decideReturnsFit, markFirst, markReturns } from './decide-returns.js';
 import type { Order } from './order.js';
-import { type OrderBinding, type SaleOrderHeld, saleOrdersOf } from './order-binding.js';
+import { type DocumentScope, type OrderBinding, type SaleOrderHeld, saleOrdersOf } from './order-binding.js';
 import type { SaleOrderDraft } from './order-command.js';
 import type { OrderDecision, OrderFacts } from './order-facts.js';
 import { type OrderMapping, type Stage, stageOf } from './order-mapping.js';
@@ -18,19 +18,23 @@ import type { DocumentRows } from './to-document-rows.js';
 export function decideOrderSync(facts: OrderFacts): OrderDecision {
   const { observation, binding, mapping } = facts;
   if (facts.dropped) return { kind: 'nothing', reason: 'dropped-by-person' };
-  if (observation.kind === 'missing') return decideMissing(binding);
+  if (observation.kind === 'missing') return binding.doubt === null ? decideMissing(binding) : unlessRefused(look(observation.orderId, binding, binding.doubt), facts);
   const { order } = observation;
   if (order.orderedAt < mapping.since) return { kind: 'nothing', reason: 'made-before-since' };
   const stage = stageOf(order.statusId, mapping);
   if (stage === undefined) return { kind: 'nothing', reason: 'status-not-mapped' };
   if (mapping.mode === 'pilot' && !isPilot(order, mapping)) return { kind: 'nothing', reason: 'not-in-pilot' };
-  if (binding.doubt !== null) return unlessRefused(dispatch('look-after-doubt', { kind: 'find-documents', orderId: order.id, type: binding.doubt, saleOrders: saleOrdersOf(binding) }), facts);
+  if (binding.doubt !== null) return unlessRefused(look(order.id, binding, binding.doubt), facts);
   if (binding.repeated !== null) return holdRepeated(binding.repeated);
   for (const step of stepsFor(stage, holdingOf(binding), facts.released?.as ?? mapping.cancelAfterShipment)) {
     const decision = decideStep(step, { ...facts, order, stage });
     if (decision !== undefined) return unlessRefused(decision, facts);
   }
   return { kind: 'nothing', reason: binding.saleOrder?.reserved === false ? 'in-step-not-reserved' : 'in-step' };
+}
+
+function look(orderId: number, binding: OrderBinding, type: DocumentScope): OrderDecision {
+  return dispatch('look-after-doubt', { kind: 'find-documents', orderId, type, saleOrders: saleOrdersOf(binding) });
 }
 
 function decideMissing({ saleOrder, shipments }: OrderBinding): OrderDecision {
