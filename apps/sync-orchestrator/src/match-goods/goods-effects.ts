@@ -23,6 +23,10 @@ export const goodsEffects: EffectsOf<'read-goods'> = {
         [tenant, command.articles, attempt],
       );
     }
-    await lookAgain(db, { tenant, where: `o.waits_for_goods or (o.decision = 'park' and o.reason in ('sku-unknown', 'sku-repeated'))`, also: 'waits_for_goods = false' });
+    await lookAgain(db, { tenant, where: `o.waits_for_goods or (o.decision = 'park' and (o.reason in ('sku-unknown', 'sku-repeated') or o.detail ->> 'reading' = 'goods'))`, also: 'waits_for_goods = false' });
+  },
+  /** Orders that wait for goods are held with the reason. */
+  async onRejected({ db }, { tenant }) {
+    await lookAgain(db, { tenant, where: 'o.waits_for_goods', also: 'waits_for_goods = false' });
   },
 };

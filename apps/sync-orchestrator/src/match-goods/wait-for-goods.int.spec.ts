@@ -1,5 +1,8 @@
 import type { CommandMessage, OutcomeMessage } from '@kds/contracts';
 import { startTestServers, type TestServers, until } from '@kds/testing';
+import { recheckHeldOrders } from '../recheck-held/recheck-held.job.js';
+import { decideStanding } from '../report-status/decide-standing.js';
+import { listTenantFacts } from '../report-status/list-tenant-facts.js';
 import { settleCommand } from '../settle-command/settle-command.js';
 import { TestLedger } from '../spec-support/test-ledger.js';
 
@@ -39,6 +42,25 @@ test('A10: an order that is looked at before the catalogue was read waits for it
   await ledger.settle(read, outcomeOf(read));
   await ledger.syncOrders();
   expect((await next()).command.kind).toBe('save-sale-order');
+});
+
+test('A10 E3: a catalogue that Dilovod does not let be read holds the order with the reason, is told of the client, and is tried again', async () => {
+  await ledger.syncOrders();
+  const failure = { code: 'access-denied', message: 'the API role may not use catalogs.goods' };
+  await ledger.settle(await next(), { outcome: 'rejected', failure });
+  await ledger.syncOrders();
+  expect(await ledger.row(`select decision, reason, message from orders`)).toEqual({ decision: 'park', reason: failure.code, message: failure.message });
+  const standing = async () => (await listTenantFacts(ledger)).map((facts) => decideStanding(facts, new Date()));
+  expect(await standing()).toMatchObject([{ ready: false, reason: 'ReadingRefused', message: 'goods: the API role may not use catalogs.goods' }]);
+  await ledger.execute(`update schedules set due_at = now() + interval '1 hour', started_at = now() - interval '1 hour'`);
+  await recheckHeldOrders(ledger.database, { active: () => ['one'], find: ledger.findTenant });
+  expect(await ledger.rows(`select flow from schedules where due_at <= now()`)).toEqual([{ flow: 'goods' }]);
+  await ledger.enqueue({ tenant: 'one', system: 'dilovod', subject: 'goods', command: { kind: 'read-goods', articles: null }, priority: 0 });
+  const again = await next();
+  await ledger.settle(again, outcomeOf(again));
+  await ledger.syncOrders();
+  expect((await next()).command.kind).toBe('save-sale-order');
+  expect((await listTenantFacts(ledger)).map(({ refusedReadings }) => refusedReadings)).toEqual([[]]);
 });
 
 test('A7 A10: an order that is looked at while the catalogue is just being kept is looked at again', async () => {

@@ -176,6 +176,8 @@ const statements = [
     due_at timestamptz not null default now(),
     cursor jsonb,
     proved_at timestamptz,
+    -- why the other side did not let it be read the last time
+    refused jsonb,
     primary key (tenant, flow)
   )`,
   `create index schedules_due on schedules (due_at)`,

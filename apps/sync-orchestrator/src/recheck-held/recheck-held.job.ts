@@ -10,17 +10,23 @@ const ordersPerTurn = 20;
  * Held orders go by themselves once the cause is gone. Most causes announce themselves (an edit, a newer balance, new goods, a changed manifest); for the
  * rest, what was refused longest ago is tried again at the pace at which the client's orders are polled.
  */
-export async function recheckHeldOrders(database: DataSource, tenants: TenantRegistry): Promise<boolean> {
+export async function recheckHeldOrders(database: DataSource, tenants: Pick<TenantRegistry, 'active' | 'find'>): Promise<boolean> {
   for (const tenant of tenants.active()) {
     const everyMs = tenants.find(tenant)?.orders.everyMs ?? 300_000;
     await database.transaction(async (db) => {
       await execute(db, `delete from goods_asked where tenant = $1 and at < clock_timestamp() - $2 * interval '1 millisecond'`, [tenant, everyMs]);
       await execute(db, `update persons set state = 'unknown', failure = null where tenant = $1 and state = 'refused' and changed_at < clock_timestamp() - $2 * interval '1 millisecond'`, [tenant, everyMs]);
+      await execute(db, readAgainSql, [tenant, everyMs]);
       await lookAgain(db, { tenant, where: `o.order_id in (${staleSql})`, parameters: [everyMs], also: `refusals = '[]'` });
     });
   }
   return false;
 }
+
+/** Readings that were refused for good are tried again at the same pace: a right may have been opened. */
+const readAgainSql = `
+  update schedules set due_at = clock_timestamp()
+  where tenant = $1 and refused is not null and due_at > clock_timestamp() and coalesce(started_at, 'epoch') < clock_timestamp() - $2 * interval '1 millisecond'`;
 
 /** Held orders that were decided longer ago than `$2` milliseconds and whose cause announces itself to nobody. */
 const staleSql = `

@@ -16,7 +16,7 @@ function spec(changes: object = {}): TenantSpec {
 const live = spec({ mode: 'live', prices: { retail: { priceType: '1101300000001001' } } });
 const good: TenantFacts = {
   name: 'shop', revision: 'r', state: 'active', problems: [], spec: live, changedAt: minutesAgo(600), lanes: [], proved: justNow,
-  heldOrders: [], heldRuns: [], drift: 0, requests: null, waitingCommands: 0, inFlight: 0, stockUnshown: false, handled: [],
+  heldOrders: [], heldRuns: [], drift: 0, requests: null, waitingCommands: 0, inFlight: 0, refusedReadings: [], stockUnshown: false, handled: [],
 };
 const lane = (system: LaneFacts['system'], trouble: string, failures: number): LaneFacts => ({ system, trouble, failures });
 const heldStock = { flow: 'stock', reason: 'too-many-zeroed', message: 'The run would set 8 of 10 SKUs to zero.' } as const;
@@ -30,6 +30,7 @@ const table: readonly (readonly [what: string, facts: Partial<TenantFacts>, stan
   ['a refused manifest that never was valid', { state: 'invalid', problems: [{ path: 'a', reason: 'b' }], spec: null, proved: { orders: null, stock: null, prices: null } }, { reason: 'InvalidManifest' }],
   ['suspended, whatever else', { state: 'suspended', lanes: [lane('keycrm', 'bad-key', 1)], proved: { ...justNow, stock: minutesAgo(900) } }, { ready: false, reason: 'Suspended', course: 'steady' }],
   ['a rejected key', { lanes: [lane('dilovod', 'bad-key', 1)] }, { ready: false, reason: 'KeyRejected', course: 'stuck' }, /^Dilovod refuses the key dilovod of the Secret keys:/],
+  ['a reading refused', { refusedReadings: [{ flow: 'goods', message: 'the API role may not use catalogs.goods' }] }, { ready: false, reason: 'ReadingRefused', course: 'stuck' }, /^goods: the API role/],
   ['both keys rejected', { lanes: [lane('dilovod', 'bad-key', 1), lane('keycrm', 'bad-key', 9)] }, { reason: 'KeyRejected' }, /Dilovod refuses.*; KeyCRM refuses/],
   ['a rejected key beside an outage', { lanes: [lane('dilovod', 'timeout', 30), lane('keycrm', 'bad-key', 1)] }, { reason: 'KeyRejected' }, /^KeyCRM/],
   ['no Secret yet', { lanes: [lane('keycrm', 'tenant-not-ready', 2)] }, { ready: true, reason: 'InStep' }],

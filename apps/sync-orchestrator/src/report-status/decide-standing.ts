@@ -11,7 +11,7 @@ export interface Standing {
 }
 
 export type StandingReason =
-  | 'InvalidManifest' | 'Suspended' | 'KeyRejected' | 'KeysMissing' | 'GatewaySilent' | 'Outage' | 'RunHeld' | 'NotProved' | 'Starting' | 'InStep';
+  | 'InvalidManifest' | 'Suspended' | 'KeyRejected' | 'KeysMissing' | 'GatewaySilent' | 'Outage' | 'ReadingRefused' | 'RunHeld' | 'NotProved' | 'Starting' | 'InStep';
 
 /** Proof is late after so many intervals, and never before so long. */
 const lateAfterIntervals = 3;
@@ -19,7 +19,7 @@ const neverLateBeforeMs = 15 * 60_000;
 
 /** How a tenant stands, from what the ledger knows of it. The first of these that holds is it. */
 export function decideStanding(facts: TenantFacts, now: Date): Standing {
-  return invalid(facts) ?? suspended(facts) ?? laneTrouble(facts) ?? late(facts, now) ?? starting(facts) ?? inStep(facts);
+  return invalid(facts) ?? suspended(facts) ?? laneTrouble(facts) ?? refused(facts) ?? late(facts, now) ?? starting(facts) ?? inStep(facts);
 }
 
 function invalid({ state, problems }: TenantFacts): Standing | undefined {
@@ -71,6 +71,11 @@ function laneTrouble({ lanes, spec }: TenantFacts): Standing | undefined {
     if (met.length > 0) return { ready: false, reason, course, message: met.map((lane) => words(lane, spec)).join('; ') };
   }
   return undefined;
+}
+
+function refused({ refusedReadings }: TenantFacts): Standing | undefined {
+  if (refusedReadings.length === 0) return undefined;
+  return { ready: false, reason: 'ReadingRefused', course: 'stuck', message: refusedReadings.map(({ flow, message }) => `${flow}: ${message}`).join('; ') };
 }
 
 function late({ proved, spec, changedAt, heldRuns }: TenantFacts, now: Date): Standing | undefined {

@@ -21,6 +21,7 @@ interface FactsRow {
   readonly waiting: number;
   readonly in_flight: number;
   readonly stock_unshown: boolean;
+  readonly refused_readings: TenantFacts['refusedReadings'];
   readonly handled: readonly (Omit<HandledVerb, 'at'> & { readonly at: string })[];
 }
 
@@ -45,6 +46,7 @@ export async function listTenantFacts(ledger: Ledger): Promise<readonly TenantFa
     waitingCommands: row.waiting,
     inFlight: row.in_flight,
     stockUnshown: row.stock_unshown,
+    refusedReadings: row.refused_readings,
     handled: row.handled.map((verb) => ({ ...verb, at: new Date(verb.at).toISOString() })),
   }));
 }
@@ -75,6 +77,7 @@ const factsSql = `
       and (a.settled_at is null or (a.called and a.settled_at > now() - interval '61 seconds')))::int as used,
     (select count(*) from commands c where c.tenant = t.name and c.state = 'pending')::int as waiting,
     (select count(*) from attempts a where a.tenant = t.name and a.settled_at is null)::int as in_flight,
+    ${listSql(`select s.flow, s.refused ->> 'message' as message from schedules s where s.tenant = t.name and s.refused is not null`, 'r.flow')} as refused_readings,
     ${provedSql('catalogue')} is not null and exists (select 1 from offers o where o.tenant = t.name) and not exists (select 1 from positions p where p.tenant = t.name) as stock_unshown,
     ${listSql(`select v.verb, v.value, v.handled_at as at, v.result from tenant_verbs v where v.tenant = t.name and v.value is not null`, 'r.verb')} as handled
   from tenants t order by t.name`;

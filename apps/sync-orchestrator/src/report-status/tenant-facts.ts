@@ -23,6 +23,8 @@ export interface TenantFacts {
   readonly waitingCommands: number;
   /** Requests whose outcome is not known yet. */
   readonly inFlight: number;
+  /** What the other side does not let be read. */
+  readonly refusedReadings: readonly { readonly flow: string; readonly message: string }[];
   /** KeyCRM has shown its offers, and no stock by warehouse for any of them. */
   readonly stockUnshown: boolean;
   readonly handled: readonly HandledVerb[];

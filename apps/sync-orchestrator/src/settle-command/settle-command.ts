@@ -4,6 +4,7 @@ import { type Db, execute, row } from '@kds/persistence';
 import type { TenantSpec } from '@kds/tenancy';
 import { effectsTable } from './effects-table.js';
 import { closeLane, openLane } from './lane-circuit.js';
+import { noteReading } from './note-reading.js';
 import type { CommandEffects, EffectContext, Failure, SettledCommand } from './settled-command.js';
 
 interface AttemptRow {
@@ -67,10 +68,12 @@ async function settleByOutcome(context: EffectContext, { settled, outcome }: Set
     case 'done':
       await closeLane(db, settled);
       await finish(db, settled, 'done');
+      await noteReading(db, settled, null);
       return effects.onDone(context, settled, outcome.result);
     case 'rejected':
       if (await openLane(db, { settled, failure, retryAfterMs: outcome.retryAfterMs })) return waitAgain(db, { settled, failure });
       await finish(db, settled, 'rejected', failure);
+      await noteReading(db, settled, failure);
       return effects.onRejected?.(context, settled, failure);
     case 'failed':
       await openLane(db, { settled, failure, retryAfterMs: outcome.retryAfterMs });

@@ -17,6 +17,7 @@ export async function loadOrderFacts(db: Db, { order, spec }: { readonly order: 
     refusals,
     released,
     mapping: toOrderMapping(spec),
+    goodsRefused: (await row<{ refused: OrderFacts['goodsRefused'] }>(db, `select refused from schedules where tenant = $1 and flow = 'goods'`, [tenant]))?.refused ?? null,
     goods: await loadGoods(db, { tenant, skus, spec }),
     person: await loadPerson(db, tenant, toPersonWanted(shown?.buyer ?? null)?.key),
     articles: await loadArticles(db, tenant, binding),

@@ -78,6 +78,7 @@ const facts = (shown: Order, binding: OrderBinding, change: Partial<OrderFacts> 
   mapping,
   goods,
   person: { kind: 'known', id: 'P' },
+  goodsRefused: null,
   refusals: [],
   dropped: false,
   released: null,
@@ -241,6 +242,11 @@ test.each([
   ['no buyer', { ...order(12, [line('A', '1')]), buyer: null }, {}, 'buyer-not-recognisable'],
 ])('A10: an order with %s is held', (_name, shown, change, reason) => {
   expect(settle(shown, nothingHeld, change).last).toMatchObject({ kind: 'park', reason });
+});
+
+test('A10: an order whose goods cannot be looked for is held with what is wrong', () => {
+  const lost = { goods: new Map<string, GoodFact>([['X', { kind: 'absent', asked: false }]]), goodsRefused: { code: 'access-denied', message: 'the API role may not use catalogs.goods' } };
+  expect(settle(order(12, [line('X', '1')]), nothingHeld, lost).last).toEqual({ kind: 'park', reason: 'access-denied', message: 'the API role may not use catalogs.goods', detail: { reading: 'goods', skus: ['X'] } });
 });
 
 test('A9: after a lost answer it looks before it writes again', () => {

@@ -35,6 +35,8 @@ export interface OrderFacts {
   readonly binding: OrderBinding;
   readonly mapping: OrderMapping;
   readonly goods: ReadonlyMap<string, GoodFact>;
+  /** Why Dilovod does not let its catalogue be read. */
+  readonly goodsRefused: { readonly code: string; readonly message: string } | null;
   readonly person: PersonFact;
   readonly refusals: readonly Refusal[];
   /** A person decided to leave this order as it is, as long as nothing in it changes. */

@@ -20,7 +20,9 @@ export function wantedRows(facts: StepFacts): ({ readonly kind: 'rows' } & Docum
   const wanted = toDocumentRows(facts.order, facts);
   if (wanted.ok) return { kind: 'rows', ...wanted.value };
   const { lookFor = [], ...problem } = wanted.error;
-  return lookFor.length > 0 ? { kind: 'find-goods', reason: 'sku-not-read-yet', skus: lookFor } : { kind: 'park', ...problem };
+  if (lookFor.length === 0) return { kind: 'park', ...problem };
+  if (facts.goodsRefused === null) return { kind: 'find-goods', reason: 'sku-not-read-yet', skus: lookFor };
+  return { kind: 'park', reason: facts.goodsRefused.code, message: facts.goodsRefused.message, detail: { reading: 'goods', skus: lookFor } };
 }
 
 export function shippedRows({ shipments }: OrderBinding): readonly DocumentRow[] {
