@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { commandConsumer, type CommandMessage, commandSubject, deadSubject, eventSubjects, type KeycrmCommand, type OrderHint, type OutcomeMessage } from '@kds/contracts';
+import { commandConsumer, type CommandMessage, commandSubject, deadSubject, eventSubjects, type KeyChange, type KeycrmCommand, type OrderHint, type OutcomeMessage } from '@kds/contracts';
 import type { RunningGateway } from '@kds/gateway';
 import { decimal } from '@kds/kernel';
 import { type AccountControl, type KeycrmSimulator, startKeycrmSimulator } from '@kds/keycrm-simulator';
@@ -206,6 +206,17 @@ describe('F4: webhooks', () => {
     account.moveStatus({ orderId: id, statusId: 2 });
     await until(() => hintsFor(id).length > 0, { describe: 'the hint about the moved order' });
   });
+});
+
+test('E1 F3: tells those who see no Secret that a key has changed, and not which it is', async () => {
+  const told = () => heard.filter(({ subject }) => subject === eventSubjects.keyChange).map(({ body }) => body);
+  const putKey = (key: string) => writeFile(join(directory, 'yoga-shop.yaml'), manifests(simulator.baseUrl).replace('keycrm-key', key));
+  for (const [count, key] of [[1, 'new-key'], [2, 'keycrm-key']] as const) {
+    await putKey(key);
+    await until(() => told().filter((body) => (body as KeyChange).tenant === 'yoga-shop').length === count, { describe: 'the change to be told' });
+  }
+  expect(told()).toContainEqual({ tenant: 'yoga-shop', system: 'keycrm' });
+  expect(JSON.stringify(told())).not.toMatch(/-key"/);
 });
 
 describe('probes', () => {

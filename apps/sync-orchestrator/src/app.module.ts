@@ -4,6 +4,7 @@ import { ProbesModule } from '@kds/observability';
 import type { Logger } from '@kds/observability';
 import type { TenantObjects, TenantSource } from '@kds/tenancy';
 import { DataSource } from 'typeorm';
+import { KeyChangeConsumer } from './follow-tenants/key-change.consumer.js';
 import { TenantRegistry } from './follow-tenants/tenant-registry.js';
 import { Jobs } from './jobs.js';
 import type { OrchestratorMetrics } from './measure-ledger/orchestrator-metrics.js';
@@ -34,7 +35,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [ProbesModule.with({ registry: metrics.registry, inject: [], checks: ready })],
-      controllers: [OutcomeConsumer, HintsConsumer],
+      controllers: [OutcomeConsumer, HintsConsumer, KeyChangeConsumer],
       providers: [
         { provide: DataSource, useValue: database },
         { provide: TenantRegistry, useValue: tenants },

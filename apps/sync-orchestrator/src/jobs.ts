@@ -7,7 +7,6 @@ import { dispatchCommands } from './dispatch-commands/dispatch-commands.job.js';
 import { prepareCommandWith } from './dispatch-commands/prepare-command.js';
 import { finishDeletions } from './finish-deletion/finish-deletion.job.js';
 import { saveTenants } from './follow-tenants/save-tenants.js';
-import { tryNewKeys } from './follow-tenants/try-new-keys.js';
 import type { TenantRegistry } from './follow-tenants/tenant-registry.js';
 import type { OrchestratorMetrics } from './measure-ledger/orchestrator-metrics.js';
 import { recheckHeldOrders, tidyLedger } from './recheck-held/recheck-held.job.js';
@@ -44,19 +43,12 @@ export class Jobs implements OnApplicationBootstrap {
   async onApplicationBootstrap(): Promise<void> {
     const { database, bus, source, objects, tenants, wakeups, metrics, logger } = this.deps;
     const findTenant = (name: string) => tenants.find(name);
-    const rekeyed = new Set<string>();
     const follow = this.job('follow-tenants', 5_000, async () => {
-      const names = [...rekeyed];
-      await tryNewKeys(database.manager, names);
-      names.forEach((name) => rekeyed.delete(name));
       await saveTenants(database, source.tenants());
       wakeups.wake('schedules', 'sync-orders', 'dispatch', 'report-status');
       return false;
     });
-    source.onChange((change) => {
-      if (change.kind === 'secret-changed') rekeyed.add(change.tenant.name);
-      follow.wake();
-    });
+    source.onChange(() => follow.wake());
     const publish = (subject: string, message: object, id: string) => bus.publish(subject, message, id);
     const dispatch = this.job('dispatch', 500, () => dispatchCommands({ database, publish, prepare: prepareCommandWith(findTenant), logger }));
     wakeups.on('dispatch', () => dispatch.wake());

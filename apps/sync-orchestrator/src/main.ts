@@ -29,7 +29,7 @@ const metrics = new OrchestratorMetrics({ version: config.version, lastTenantLoo
 watchLedger({ metrics, database, bus, findTenant: (name) => source.find(name)?.spec, logger });
 
 const app = await NestFactory.create<NestFastifyApplication>(AppModule.with({ database, bus, source, objects, logger, metrics }), new FastifyAdapter(), { logger: new NestLogger(logger) });
-const consumers = { outcome: eventConsumer('outcome'), 'order-hint': eventConsumer('orderHint'), 'dilovod-hint': eventConsumer('dilovodHint') };
+const consumers = { outcome: eventConsumer('outcome'), 'order-hint': eventConsumer('orderHint'), 'dilovod-hint': eventConsumer('dilovodHint'), 'key-change': eventConsumer('keyChange') };
 app.connectMicroservice<MicroserviceOptions>({ strategy: new JetStreamServer({ bus, consumers, concurrency: 8, onSettled: metrics.messageSettled }) });
 await app.startAllMicroservices();
 await app.listen(config.httpPort, config.httpHost);

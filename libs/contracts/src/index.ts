@@ -16,6 +16,6 @@ export {
   type System,
   workingTimeMs,
 } from './commands.js';
-export { ApiCallRecord, CommandMessage, correlationOf, DilovodHint, InHandAnswer, InHandQuestion, MessagePart, OrderHint, OutcomeFailure, OutcomeMessage } from './messages.js';
+export { ApiCallRecord, CommandMessage, correlationOf, DilovodHint, InHandAnswer, InHandQuestion, KeyChange, MessagePart, OrderHint, OutcomeFailure, OutcomeMessage } from './messages.js';
 export { commandConsumer, commandSubject, type ConsumerDeclaration, deadSubject, eventConsumer, eventSubjects, inHandSubject, type StreamDeclaration, streams } from './topology.js';
 export { type Columns, toColumns } from './columns.js';

@@ -70,6 +70,12 @@ export class MessagePart {
   @IsString() readonly text!: string;
 }
 
+/** A gateway found another key, or one at last, in a client's Secret. Never the key itself: nobody but the gateways sees keys. */
+export class KeyChange {
+  @IsString() readonly tenant!: string;
+  @IsIn(['keycrm', 'dilovod']) readonly system!: System;
+}
+
 /** Somebody says that an order changed; nothing but the number is believed. */
 export class OrderHint {
   @IsString() readonly tenant!: string;

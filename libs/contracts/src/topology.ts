@@ -38,6 +38,7 @@ export const eventSubjects = {
   outcome: 'kds.evt.outcome',
   orderHint: 'kds.evt.order-hint',
   dilovodHint: 'kds.evt.dilovod-hint',
+  keyChange: 'kds.evt.key-change',
 } as const;
 
 export function eventConsumer(event: keyof typeof eventSubjects): ConsumerDeclaration {

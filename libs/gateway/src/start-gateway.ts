@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { commandConsumer, type System } from '@kds/contracts';
+import { commandConsumer, eventSubjects, type KeyChange, type System } from '@kds/contracts';
 import { Bus, JetStreamServer } from '@kds/messaging';
 import { createLogger, NestLogger, startTraces } from '@kds/observability';
 import { openTenantSource } from '@kds/tenancy';
@@ -42,6 +42,9 @@ export async function startGateway({ service, system, config, compose }: Gateway
   const metrics = new GatewayMetrics({ service, system, version: config.version, lastTenantLook: () => tenants.lastLook(), isKnown: (name) => tenants.find(name) !== undefined });
   tenants.onChange((change) => {
     if (change.kind === 'removed') void metrics.forgetTenant(change.name);
+    if (change.kind !== 'secret-changed') return;
+    const said: KeyChange = { tenant: change.tenant.name, system };
+    bus.publish(eventSubjects.keyChange, said).catch((error: unknown) => log.warn({ err: error, tenant: said.tenant }, 'a new key was not told of: a lane that rests because of the old one rests it out'));
   });
   const inHand = new InHand();
   inHand.answerOn(bus, system);

@@ -3,7 +3,7 @@ import type { CommandMessage, MessagePart, OutcomeMessage } from '@kds/contracts
 import type { DocumentFound, SaleOrderDraft } from '@kds/sync-domain';
 import { startTestServers, type TestServers } from '@kds/testing';
 import { priorities } from '../command-ledger/enqueue-command.js';
-import { tryNewKeys } from '../follow-tenants/try-new-keys.js';
+import { tryNewKey } from '../follow-tenants/try-new-key.js';
 import { TenantRegistry } from '../follow-tenants/tenant-registry.js';
 import { TestLedger } from '../spec-support/test-ledger.js';
 import { Wakeups } from '../wakeups.js';
@@ -169,9 +169,10 @@ test('E1: a wrong key rests the lane and is not held against the order', async (
 test('E1: a lane that rests because of a wrong key is tried soon after the Secret has changed', async () => {
   await ledger.saveOrder('one', 7);
   await ledger.settle(await next(), { outcome: 'rejected', failure: { code: 'bad-key', message: 'bad key' } });
-  await tryNewKeys(ledger.database.manager, ['other']);
+  await tryNewKey(ledger.database.manager, { tenant: 'other', system: 'dilovod' });
+  await tryNewKey(ledger.database.manager, { tenant: 'one', system: 'keycrm' });
   expect(Number((await rest()).seconds)).toBeGreaterThan(50);
-  await tryNewKeys(ledger.database.manager, ['one']);
+  await tryNewKey(ledger.database.manager, { tenant: 'one', system: 'dilovod' });
   expect(Number((await rest()).seconds)).toBeLessThan(4);
 });
 

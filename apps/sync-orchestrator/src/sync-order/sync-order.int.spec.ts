@@ -98,3 +98,22 @@ test('A9: an order edited between being picked and leaving has one creation on i
   await Promise.all(others);
   expect(await active()).toHaveLength(1);
 });
+
+test('A7: an outcome that comes while its order is looked at waits for that and counts; neither gives way to the other', async () => {
+  await ledger.saveOrder('one', 7);
+  await ledger.syncOrders();
+  const [message] = await ledger.dispatch();
+  if (message === undefined) throw new Error('nothing was dispatched');
+  await ledger.changeOrder('one', 7, { quantity: '2' });
+  const others: Promise<unknown>[] = [];
+  await lookWhile(
+    (sql) => sql.includes('from commands'),
+    async () => {
+      const settling = ledger.settle(message, { outcome: 'failed', failure: { code: 'timeout', message: 'm' } });
+      others.push(settling);
+      await doneOrLocked(settling);
+    },
+  );
+  expect(await Promise.all(others)).toEqual([true]);
+  expect(await ledger.row(`select dirty_since is not null as dirty from orders`)).toEqual({ dirty: true });
+});

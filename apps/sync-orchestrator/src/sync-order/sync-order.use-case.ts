@@ -65,15 +65,13 @@ export async function syncOrder(db: Db, { order, spec }: { readonly order: Order
 
 /**
  * While a request is with Dilovod nothing is decided: its outcome brings the order back here. A command that still waits is locked, so that it cannot
- * leave while the order is looked at.
+ * leave while the order is looked at; then, for one may have left meanwhile, is seen what is under way. That is not locked: who settles it holds it, and
+ * waits for the order.
  */
 async function commandInFlight(db: Db, { tenant, order_id }: OrderRecord): Promise<boolean> {
-  const active = await rows<{ state: string }>(
-    db,
-    `select state from commands where tenant = $1 and system = 'dilovod' and subject = $2 and state in ('pending', 'dispatched') for update`,
-    [tenant, `order:${order_id}`],
-  );
-  return active.some(({ state }) => state === 'dispatched');
+  const found = (state: string, lock = '') => rows(db, `select 1 from commands where tenant = $1 and system = 'dilovod' and subject = $2 and state = '${state}' ${lock}`, [tenant, `order:${order_id}`]);
+  await found('pending', 'for update');
+  return (await found('dispatched')).length > 0;
 }
 
 /** Once the documents are right, their number is read where managers are to see it. */
