@@ -89,7 +89,7 @@ function place({ keycrm }: SimulatedShop, { buyer, statusId = statusIds.ordered,
 async function sayNonsense(): Promise<void> {
   const connection = await connect({ servers: world.stack.ready.natsUrl });
   const client = jetstream(connection);
-  for (const subject of ['kds.evt.outcome', 'kds.evt.order-hint', 'kds.evt.dilovod-hint', 'kds.cmd.keycrm.shared.read-order']) await client.publish(subject, JSON.stringify(rubbish));
+  for (const subject of ['kds.evt.outcome', 'kds.evt.order-hint', 'kds.evt.dilovod-hint', 'kds.evt.key-change', 'kds.cmd.keycrm.shared.read-order']) await client.publish(subject, JSON.stringify(rubbish));
   await client.publish('kds.evt.outcome', `{"buyer": "${rubbish.buyer}`);
   await connection.close();
   const { keycrmGateway, dilovodGateway } = world.stack.ready;

@@ -38,9 +38,10 @@ export interface WorldOptions {
   readonly replicas?: StackOptions['replicas'];
   /** Beside our own environment. */
   readonly env?: Readonly<Record<string, string>>;
+  readonly serviceEnv?: StackOptions['serviceEnv'];
 }
 
-export async function openWorld({ shops: wanted, spec = {}, webhooks = true, replicas, env = {} }: WorldOptions): Promise<World> {
+export async function openWorld({ shops: wanted, spec = {}, webhooks = true, replicas, env = {}, serviceEnv }: WorldOptions): Promise<World> {
   const [keycrm, dilovod] = await Promise.all([startKeycrmSimulator(), startDilovodSimulator()]);
   const shops = wanted.map((options) => SimulatedShop.open({ keycrm, dilovod }, options));
   const tenantsDir = await mkdtemp(join(tmpdir(), 'kds-tenants-'));
@@ -56,7 +57,7 @@ export async function openWorld({ shops: wanted, spec = {}, webhooks = true, rep
   let stateDir = await newStateDir();
   const log: string[] = [];
   const open = async () => {
-    const stack = await startStack({ tenantsDir, stateDir, replicas, env: { ...process.env, ...env }, onLog: (record) => log.push(record) });
+    const stack = await startStack({ tenantsDir, stateDir, replicas, env: { ...process.env, ...env }, serviceEnv, onLog: (record) => log.push(record) });
     const ledger = new Client({ connectionString: stack.ready.databaseUrl });
     await ledger.connect();
     if (webhooks) for (const shop of shops) shop.subscribe(stack.ready.keycrmGateway);

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedPrometheus } from '@kds/embedded';
@@ -11,7 +11,7 @@ export interface PrometheusRuleState {
   readonly lastError?: string;
   /** Of alarms. */
   readonly state?: 'inactive' | 'pending' | 'firing';
-  readonly alerts?: readonly { readonly labels: Readonly<Record<string, string>>; readonly annotations: Readonly<Record<string, string>> }[];
+  readonly alerts?: readonly { readonly state: 'pending' | 'firing'; readonly labels: Readonly<Record<string, string>>; readonly annotations: Readonly<Record<string, string>> }[];
 }
 
 export interface Watch {
@@ -23,11 +23,17 @@ export interface Watch {
 
 const services = ['keycrm-gateway', 'dilovod-gateway', 'sync-orchestrator'] as const;
 
-/** A real Prometheus that scrapes every replica of a stack once a second and evaluates our rules. */
-export async function watchWithPrometheus(program: string, stack: Stack): Promise<Watch> {
+/**
+ * A real Prometheus that scrapes every replica of a stack once a second and evaluates our rules; with `holdsFor` (e.g. `2s`) in the place of how long each alarm
+ * waits by itself (`for`), which no test can wait for.
+ */
+export async function watchWithPrometheus(program: string, stack: Stack, { holdsFor }: { readonly holdsFor?: string } = {}): Promise<Watch> {
   const dataDir = await mkdtemp(join(tmpdir(), 'kds-prometheus-'));
+  const rules = await readFile(rulesPath, 'utf8');
+  const rulesFile = join(dataDir, 'kds.rules.yaml');
+  await writeFile(rulesFile, holdsFor === undefined ? rules : rules.replace(/^(\s+for:) .+$/gm, `$1 ${holdsFor}`));
   const jobs = services.map((job_name) => ({ job_name, static_configs: [{ targets: stack.urls(job_name).map((url) => new URL(url).host) }] }));
-  const config = JSON.stringify({ global: { scrape_interval: '1s', evaluation_interval: '1s' }, rule_files: [rulesPath], scrape_configs: jobs }); // JSON is YAML
+  const config = JSON.stringify({ global: { scrape_interval: '1s', evaluation_interval: '1s' }, rule_files: [rulesFile], scrape_configs: jobs }); // JSON is YAML
   const server = await startEmbeddedPrometheus({ program, dataDir, config });
   const ask = async <T>(path: string): Promise<T> => {
     const answer = (await (await fetch(`${server.url}/api/v1/${path}`)).json()) as { status: string; error?: string; data: T };

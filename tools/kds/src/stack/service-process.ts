@@ -26,14 +26,16 @@ export interface ReplicaPlan {
   readonly port?: number;
   readonly entry: string;
   readonly settings: StackSettings;
+  /** Goes before what the settings make of it. */
+  readonly ownEnv: Readonly<Record<string, string>>;
   readonly log: Logger;
   readonly onLog: (record: string) => void;
 }
 
 /** Starts one replica of a service as a process of its own and keeps it running. */
-export async function startReplica({ service, name, port: fixed, entry, settings, log, onLog }: ReplicaPlan): Promise<ServiceReplica> {
+export async function startReplica({ service, name, port: fixed, entry, settings, ownEnv, log, onLog }: ReplicaPlan): Promise<ServiceReplica> {
   const port = fixed ?? (await freePort());
-  const env = serviceEnvironment(service, port, settings);
+  const env = { ...serviceEnvironment(service, port, settings), ...ownEnv };
   const process = await keepAlive({
     start: () => spawnService({ name, entry, env, onLog }),
     onStarted: ({ pid }) => log.info({ process: name, pid }, 'service started'),

@@ -19,6 +19,8 @@ export interface StackOptions {
   readonly ports?: number;
   /** What the services inherit besides their settings. Default: our own environment. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** What one service is told beside and above all that, e.g. to take its tenants from a cluster, with credentials of its own. */
+  readonly serviceEnv?: Partial<Record<ServiceName, Readonly<Record<string, string>>>>;
   /** Servers to use instead of embedded ones. */
   readonly servers?: { readonly databaseUrl?: string; readonly natsUrl?: string };
   /** How many processes of a service. Default: one each. */
@@ -110,7 +112,7 @@ async function openStateDir(given: string | undefined, undo: UndoList): Promise<
   return temporary;
 }
 
-function replicaPlans({ replicas, entries, ports }: StackOptions) {
+function replicaPlans({ replicas, entries, ports, serviceEnv }: StackOptions) {
   const names = SERVICES.flatMap((service) =>
     Array.from({ length: replicas?.[service] ?? 1 }, (_, index) => ({ service, name: index === 0 ? service : `${service}-${index + 1}` })),
   );
@@ -119,6 +121,7 @@ function replicaPlans({ replicas, entries, ports }: StackOptions) {
     name,
     port: ports === undefined ? undefined : ports + index,
     entry: entries?.[service] ?? serviceEntry(service),
+    ownEnv: serviceEnv?.[service] ?? {},
   }));
 }
 
