@@ -125,7 +125,7 @@ describe('rights', () => {
     await create('a');
     const api = await KubeApi.connect(await kube.serviceAccount(shop.name, [tenants]));
     const started = open({ api }).start();
-    await until(() => warnings.length > 0, { describe: 'a warning' });
+    await until(() => warnings.length > 0 && source?.objects().length === 1, { describe: 'a warning, and the tenant' });
     expect(warnings[0]).toMatch(/^their Secrets stay as they were: secrets is forbidden: .*give this service's Role get, list and watch/);
     await source?.close();
     await started;
