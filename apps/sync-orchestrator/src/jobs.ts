@@ -66,17 +66,16 @@ export class Jobs implements OnApplicationBootstrap {
       return started;
     });
     wakeups.on('schedules', () => schedules.wake());
-    this.job('expire-leases', 1_000, async () => {
-      const ended = await expireLeases({ database, findTenant, logger, onSettled: metrics.settled });
-      if (ended) wakeups.wake('sync-orders', 'dispatch');
-      return ended;
-    });
+    const ending = (name: string, everyMs: number, end: () => Promise<boolean>) =>
+      this.job(name, everyMs, async () => {
+        const ended = await end();
+        if (ended) wakeups.wake('sync-orders', 'dispatch');
+        return ended;
+      });
+    const expiry = { database, findTenant, logger, onSettled: metrics.settled };
     const witnesses: LossWitnesses = { busForgotBefore: () => bus.forgotEverythingBefore(), inHand: (system, attempts) => askInHand({ bus, logger }, system, attempts) };
-    this.job('end-forgotten', 2_000, async () => {
-      const ended = await endForgottenAttempts({ database, findTenant, logger, onSettled: metrics.settled }, witnesses);
-      if (ended) wakeups.wake('sync-orders', 'dispatch');
-      return ended;
-    });
+    ending('expire-leases', 1_000, () => expireLeases(expiry));
+    ending('end-forgotten', 2_000, () => endForgottenAttempts(expiry, witnesses));
     if (objects !== undefined) this.followObjects(objects);
     this.job('recheck-held', 5_000, () => recheckHeldOrders(database, tenants));
     this.job('tidy', 60_000, () => tidyLedger(database));

@@ -1,8 +1,8 @@
-export { applyDone, applyDoubt, type DocumentFound, doubting, type OrderCommandDone } from './orders/apply-command.js';
+export { applyDone, applyDoubt, type DocumentFound, type OrderCommandDone } from './orders/apply-command.js';
 export { type GoodTotal, lessTotals, sameRows, totalsOf } from './orders/compare-rows.js';
 export { decideOrderSync } from './orders/decide-order-sync.js';
 export { type Buyer, essenceOf, type Observation, type Order, type OrderLine, type Recipient } from './orders/order.js';
-export { type DocumentRow, type DocumentScope, type DocumentType, nothingHeld, type OrderBinding, perhapsHeld, type ReturnHeld, type SaleOrderHeld, saleOrdersOf, type ShipmentHeld } from './orders/order-binding.js';
+export { type DocumentRow, type DocumentType, nothingHeld, type OrderBinding, perhapsHeld, type SaleOrderHeld, type ShipmentHeld } from './orders/order-binding.js';
 export type { DocumentHeader, OrderCommand, OrderCommandKind, SaleDraft, SaleOrderDraft, SaleReturnDraft } from './orders/order-command.js';
 export type { GoodFact, OrderDecision, OrderFacts, PersonFact, Refusal, Released } from './orders/order-facts.js';
 export { type OrderMapping, type Stage, stageOf, stages } from './orders/order-mapping.js';
