@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { commandConsumer, type CommandMessage, commandSubject, type DilovodCommand, type DilovodHint, eventSubjects, type OutcomeMessage, type ResultOf } from '@kds/contracts';
+import { commandConsumer, type CommandMessage, commandSubject, type DilovodCommand, type DilovodHint, eventSubjects, listedDocumentMembers, type OutcomeMessage, type ResultOf } from '@kds/contracts';
 import { type BaseControl, type DilovodSimulator, predefined, startDilovodSimulator } from '@kds/dilovod-simulator';
 import type { RunningGateway } from '@kds/gateway';
 import { decimal } from '@kds/kernel';
@@ -249,10 +249,23 @@ describe('shipments and returns', () => {
     expect(outcome).toMatchObject({ outcome: 'done', result: { documents: [{ type: 'saleOrder', id: saleOrder }, { type: 'sale', id: sale }, { type: 'saleReturn', id: byHand, baseDoc: sale }] } });
   });
 
-  it('F1: tell of which orders they are', async () => {
-    await shipped();
-    const { result } = await carriedOut({ kind: 'list-order-keys' });
-    expect((result as { orderIds: readonly number[] }).orderIds).toContain(orderId);
+  it('A9 F1 F3: are listed whole, with the order whose key they bear, and of a remark without a key only its numbers', async () => {
+    const { saleOrder, sale } = await shipped();
+    const ours = orderId;
+    orderId += 1;
+    await carriedOut({ kind: 'mark-document', orderId, documentId: await saved(saveOrder()), type: 'saleOrder', state: null });
+    const byHand = await saved(saveOrder());
+    base.editDocument({ id: byHand, header: { remark: 'Олена, замовлення 9051, тел. 0670000001' } });
+    const { result } = await carriedOut({ kind: 'list-documents', from: '2026-01-01' });
+    const { columns, whole } = result as ResultOf['list-documents'];
+    const rowOf = (id: string) => Object.fromEntries(listedDocumentMembers.map((member) => [member, columns[member][columns.id.indexOf(id)]]));
+    expect(whole).toBe(true);
+    expect(rowOf(saleOrder)).toMatchObject({ type: 'saleOrder', orderId: ours, amount: '180', person: expect.any(String), madeOn: expect.stringMatching(/^\d{4}-\d\d-\d\d$/), mentions: [] });
+    expect(rowOf(sale)).toMatchObject({ type: 'sale', orderId: ours });
+    expect(rowOf(byHand)).toMatchObject({ orderId: null, mentions: [9051, 670000001] });
+    expect(JSON.stringify(columns)).not.toContain('Олена');
+    expect(columns.id).toHaveLength(base.documents({ type: 'documents.saleOrder' }).filter(({ delMark }) => !delMark).length + base.documents({ type: 'documents.sale' }).length + base.documents({ type: 'documents.saleReturn' }).length);
+    expect(await carriedOut({ kind: 'list-documents', from: '2030-01-01' })).toMatchObject({ result: { columns: { id: [] } } });
   });
 
   it('move to another order', async () => {

@@ -232,11 +232,11 @@ describe('probes', () => {
 });
 
 describe('the end', () => {
-  /** A command that the gateway has taken and KeyCRM does not answer yet. */
+  /** A command whose request KeyCRM has, and does not answer yet. */
   async function sendInHand(command: KeycrmCommand): Promise<string> {
     account.pause();
     const attempt = await send(command);
-    await until(async () => (await takenByNow()) === 1, { describe: 'the command to be taken' });
+    await until(() => account.heldBack() === 1, { describe: 'KeyCRM to have the request' });
     return attempt;
   }
 

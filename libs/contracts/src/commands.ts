@@ -1,5 +1,5 @@
 import type { Decimal } from '@kds/kernel';
-import type { Observation, Order, OrderCommand, OrderCommandDone, PersonFound } from '@kds/sync-domain';
+import type { DocumentType, Observation, Order, OrderCommand, OrderCommandDone, PersonFound } from '@kds/sync-domain';
 import type { Columns } from './columns.js';
 
 export type System = 'keycrm' | 'dilovod';
@@ -33,8 +33,8 @@ export type DilovodCommand =
   | OrderCommand
   | { readonly kind: 'find-person'; readonly key: string; readonly name: string; readonly phone: string | null; readonly email: string | null }
   | { readonly kind: 'create-person'; readonly key: string; readonly name: string; readonly phone: string | null; readonly email: string | null }
-  /** Orders of which the base holds documents already, made before this ledger knew of them. */
-  | { readonly kind: 'list-order-keys' }
+  /** Every live document that is dated `from` (`YYYY-MM-DD`, in the base's calendar) or later, whoever made it. */
+  | { readonly kind: 'list-documents'; readonly from: string }
   /** `articles` names goods; null reads the whole catalogue. */
   | { readonly kind: 'read-goods'; readonly articles: readonly string[] | null }
   | { readonly kind: 'read-balances'; readonly storages: readonly string[] }
@@ -74,6 +74,22 @@ export interface RetailPriceRow {
   readonly currency: string | null;
 }
 
+/** A live document of the client's firm, as a list of all shows it. */
+export interface ListedDocument {
+  readonly id: string;
+  readonly type: DocumentType;
+  /** The order whose key it bears; `null`: somebody made it by hand, or a program that knew nothing of keys. */
+  readonly orderId: number | null;
+  readonly number: string | null;
+  readonly person: string | null;
+  readonly amount: Decimal | null;
+  /** In the base's calendar, `YYYY-MM-DD`. */
+  readonly madeOn: string | null;
+  /** Whole numbers in the remark of one without a key. */
+  readonly mentions: readonly number[];
+}
+
+export const listedDocumentMembers = ['id', 'type', 'orderId', 'number', 'person', 'amount', 'madeOn', 'mentions'] as const satisfies readonly (keyof ListedDocument)[];
 export const balanceMembers = ['good', 'storage', 'qty', 'amount'] as const satisfies readonly (keyof BalanceRow)[];
 export const retailPriceMembers = ['good', 'price', 'currency'] as const satisfies readonly (keyof RetailPriceRow)[];
 
@@ -87,7 +103,8 @@ export interface ResultOf {
   'write-order-fields': null;
   'find-person': { readonly found: readonly PersonFound[] };
   'create-person': { readonly id: string };
-  'list-order-keys': { readonly orderIds: readonly number[] };
+  /** `whole`: no type of document is closed for the API role. */
+  'list-documents': { readonly columns: Columns<ListedDocument>; readonly whole: boolean };
   'read-goods': { readonly rows: readonly GoodRow[] };
   'read-balances': { readonly columns: Columns<BalanceRow>; readonly atomic: boolean };
   'read-prices': { readonly columns: Columns<RetailPriceRow> };
@@ -111,7 +128,7 @@ export const workingTimeMs: Readonly<Record<CommandKind, number>> = {
   'write-order-fields': 30_000,
   'find-person': 60_000,
   'create-person': 60_000,
-  'list-order-keys': 90_000,
+  'list-documents': 90_000,
   'read-goods': 90_000,
   'read-balances': 90_000,
   'read-prices': 90_000,

@@ -6,6 +6,8 @@ export {
   type DilovodCommand,
   type GoodRow,
   type KeycrmCommand,
+  type ListedDocument,
+  listedDocumentMembers,
   type OrdersFilter,
   type PriceRow,
   type ResultOf,

@@ -16,8 +16,8 @@ export { createPlacedSaleOrder, toPlacedSaleOrderArguments } from './documents/c
 export { type DilovodDocument, type DilovodDocumentHeader, type DilovodDocumentRow } from './documents/dilovod-document.js';
 export { type DilovodDocumentDraft, type DilovodRowDraft, type SaleDraft, type SaleOrderDraft, type SaleReturnDraft } from './documents/document-draft.js';
 export { type DilovodDocumentType, findDocumentsByContract, findDocumentsByKey } from './documents/find-documents.js';
-export { listOrderKeys } from './documents/list-order-keys.js';
-export { bearsOrderKey, orderKey } from './documents/order-key.js';
+export { type DocumentList, listDocuments } from './documents/list-documents.js';
+export { bearsOrderKey, orderIdIn, orderKey } from './documents/order-key.js';
 export { isLive, readDocument } from './documents/read-document.js';
 export { toLinkPacket, toMarkPacket, toStatePacket } from './documents/to-header-packets.js';
 export { toSaleOrderPacket } from './documents/to-sale-order-packet.js';

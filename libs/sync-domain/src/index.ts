@@ -4,7 +4,7 @@ export { decideOrderSync } from './orders/decide-order-sync.js';
 export { type Buyer, essenceOf, type Observation, type Order, type OrderLine, type Recipient } from './orders/order.js';
 export { type DocumentRow, type DocumentType, nothingHeld, type OrderBinding, perhapsHeld, type SaleOrderHeld, type ShipmentHeld } from './orders/order-binding.js';
 export type { DocumentHeader, OrderCommand, OrderCommandKind, SaleDraft, SaleOrderDraft, SaleReturnDraft } from './orders/order-command.js';
-export type { GoodFact, OrderDecision, OrderFacts, PersonFact, Refusal, Released } from './orders/order-facts.js';
+export type { GoodFact, OrderDecision, OrderFacts, PersonFact, Refusal, Released, UnkeyedDocument } from './orders/order-facts.js';
 export { type OrderMapping, type Stage, stageOf, stages } from './orders/order-mapping.js';
 export { type AfterShipment, type Holding, holdingOf, isReturned, orderRules, type Rule, type Step, stepsFor } from './orders/order-rules.js';
 export { type PricedLine, priceOrder, type TotalsMismatch, unitCost } from './orders/price-order.js';

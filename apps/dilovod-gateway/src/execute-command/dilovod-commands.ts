@@ -4,7 +4,7 @@ import { createPersonOnce } from './create-person.js';
 import type { DilovodDesk } from './dilovod-desk.js';
 import { findOrderDocuments } from './find-order-documents.js';
 import { findPerson } from './find-person.js';
-import { listKeyedOrders } from './list-keyed-orders.js';
+import { listLiveDocuments } from './list-live-documents.js';
 import { markDocument } from './mark-document.js';
 import { readOrderDocument } from './read-order-document.js';
 import { readGoodRows, readRetailPrices, readStorageBalances } from './read-register.js';
@@ -24,7 +24,7 @@ export const dilovodCommands: CommandTable<DilovodCommand, DilovodDesk> = {
   'mark-document': markDocument,
   'find-person': findPerson,
   'create-person': createPersonOnce,
-  'list-order-keys': listKeyedOrders,
+  'list-documents': listLiveDocuments,
   'read-goods': readGoodRows,
   'read-balances': readStorageBalances,
   'read-prices': readRetailPrices,

@@ -45,7 +45,7 @@ export async function findLinked(type: 'sale' | 'saleReturn', { linkedTo, except
 }
 
 /** One base may serve several firms, each with a shop of its own and orders of the same numbers. */
-function ofFirm(headers: readonly DilovodDocumentHeader[], { tenant }: DilovodDesk): readonly DilovodDocumentHeader[] {
+export function ofFirm(headers: readonly DilovodDocumentHeader[], { tenant }: DilovodDesk): readonly DilovodDocumentHeader[] {
   return headers.filter(({ firm }) => firm === null || firm === tenant.spec.dilovod.firm);
 }
 

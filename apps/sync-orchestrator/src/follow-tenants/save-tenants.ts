@@ -1,7 +1,7 @@
-import { type Db, execute, row, rows } from '@kds/persistence';
+import { dayBefore } from '@kds/kernel';
+import { type Db, execute, rows } from '@kds/persistence';
 import { nameOf, type Tenant, type TenantRecord } from '@kds/tenancy';
 import type { DataSource } from 'typeorm';
-import { askForDocumentedOrders } from '../adopt-documents/adopt-documents.js';
 import { lookAgain } from '../orders/orders.repository.js';
 import { flows } from '../run-schedules/flows.js';
 
@@ -49,13 +49,18 @@ async function saveValid(db: Db, tenant: Tenant): Promise<void> {
   );
   await saveWarehouses(db, { name, spec });
   await saveLanes(db, { name, spec });
-  if ((await row<{ adopted_at: Date | null }>(db, `select adopted_at from tenants where name = $1`, [name]))?.adopted_at == null) await askForDocumentedOrders(db, name);
   await execute(db, `insert into schedules (tenant, flow) select $1, unnest($2::text[]) on conflict do nothing`, [name, Object.keys(flows)]);
+  await execute(db, earlierSinceSql, [name, dayBefore(spec.orders.since)]);
   await execute(db, `update schedules set due_at = clock_timestamp() where tenant = $1 and due_at > clock_timestamp()`, [name]);
   await lookAgain(db, { tenant: name, also: `refusals = '[]'` });
   for (const table of ['positions', 'offers']) await execute(db, `update ${table} set refused = null, refusals = 0 where tenant = $1 and refused is not null`, [name]);
   await execute(db, `update persons set state = 'unknown', failure = null where tenant = $1 and state = 'refused'`, [name]);
 }
+
+/** Of older orders than before it is not known yet which have documents: until they are listed, none is decided. */
+const earlierSinceSql = `
+  with earlier as (update tenants set adopted_at = null where name = $1 and documents_from > $2::date returning name)
+  update schedules set proved_at = null where tenant in (select name from earlier) and flow = 'documents'`;
 
 async function saveWarehouses(db: Db, { name, spec }: Pick<Tenant, 'name' | 'spec'>): Promise<void> {
   const pairs = spec.warehouses.flatMap(({ keycrm, dilovod, alsoCount }) => [dilovod, ...alsoCount].map((storage, index) => ({ warehouse: keycrm, storage, ships: index === 0 })));

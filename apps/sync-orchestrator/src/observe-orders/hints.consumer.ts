@@ -6,6 +6,7 @@ import { execute } from '@kds/persistence';
 import { DataSource } from 'typeorm';
 import { TenantRegistry } from '../follow-tenants/tenant-registry.js';
 import { Wakeups } from '../wakeups.js';
+import { followDocumentHint } from '../list-documents/document-hint.use-case.js';
 import { followOrderHint } from './order-hint.use-case.js';
 
 /** Flows that a change of such an object in Dilovod makes due at once. */
@@ -40,6 +41,10 @@ export class HintsConsumer {
   async dilovodHint(@Payload() raw: unknown): Promise<void> {
     const hint = parseMessage(DilovodHint, raw);
     if (!hint.ok) throw new UnusableMessageError(`not a Dilovod hint: ${hint.error}`);
+    if (hint.value.objectName.startsWith('documents.sale')) {
+      await followDocumentHint(this.database.manager, hint.value);
+      this.wakeups.wake('sync-orders');
+    }
     const flow = flowsOf.find(([prefix]) => hint.value.objectName.startsWith(prefix))?.[1];
     if (flow === undefined) return;
     await execute(

@@ -1,6 +1,6 @@
 import type { OrdersFilter } from '@kds/contracts';
 import { type Db, execute, rows } from '@kds/persistence';
-import { holdAdoption } from '../adopt-documents/adopt-documents.js';
+import { holdList } from '../list-documents/first-binding.js';
 import { enqueueCommand, orderSubject, priorities } from '../command-ledger/enqueue-command.js';
 import type { EffectsOf } from '../settle-command/settled-command.js';
 import { orderPasses } from './order-passes.js';
@@ -9,7 +9,7 @@ import { recordObservation } from './record-observation.js';
 export const readOrderEffects: EffectsOf<'read-order'> = {
   async onDone({ db, spec }, { tenant, attempt, dispatchedAt }, observation) {
     if (spec === undefined) return;
-    await holdAdoption(db, tenant);
+    await holdList(db, tenant);
     await recordObservation(db, { tenant, spec, observation, attempt, dispatchedAt });
   },
 };
@@ -18,7 +18,7 @@ export const readOrderEffects: EffectsOf<'read-order'> = {
 export const listOrdersEffects: EffectsOf<'list-orders'> = {
   async onDone({ db, spec }, { tenant, attempt, dispatchedAt, command, subject }, { orders, unreadable, page, lastPage }) {
     if (spec === undefined) return;
-    await holdAdoption(db, tenant);
+    await holdList(db, tenant);
     // In the order of their numbers, in which whoever takes several locks them.
     for (const order of [...orders].sort((a, b) => a.id - b.id)) await recordObservation(db, { tenant, spec, observation: { kind: 'present', order }, attempt, dispatchedAt });
     for (const { orderId } of unreadable) {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Db, execute, row } from '@kds/persistence';
 import { essenceOf, type Observation } from '@kds/sync-domain';
 import type { TenantSpec } from '@kds/tenancy';
-import { firstBinding } from '../adopt-documents/adopt-documents.js';
+import { firstBinding } from '../list-documents/first-binding.js';
 import { enqueueCommand, orderSubject, priorities } from '../command-ledger/enqueue-command.js';
 import { writeJournal } from '../orders/orders.repository.js';
 import { recordWriteOffs } from '../sync-stock/record-write-offs.js';

@@ -1,5 +1,6 @@
 import type { Command, System } from '@kds/contracts';
 import { priorities } from '../command-ledger/enqueue-command.js';
+import { listDocuments } from '../list-documents/documents-flow.js';
 import { orderPasses } from '../observe-orders/order-passes.js';
 import type { TenantSpec } from '@kds/tenancy';
 
@@ -42,6 +43,11 @@ export const flows: Readonly<Record<string, Flow>> = {
   'orders-updated': orderPassFlow('orders-updated'),
   'orders-recent': orderPassFlow('orders-recent'),
   'orders-deep': orderPassFlow('orders-deep'),
+  documents: {
+    everyMs: () => 2 * 60 * minute,
+    /** The first time before any order: until it is known which have documents already, none is decided. */
+    start: ({ spec, now, proved }) => [{ ...listDocuments({ spec, now: proved ? now : undefined }), priority: proved ? priorities.readBack : priorities.beforeOrders }],
+  },
   goods: {
     everyMs: () => 30 * minute,
     /** The first time before any order, which would otherwise have its goods looked for one by one. */

@@ -1,4 +1,4 @@
-import { adoptDocumentsEffects } from '../adopt-documents/adopt-documents.js';
+import { listDocumentsEffects } from '../list-documents/list-documents-effects.js';
 import { goodsEffects } from '../match-goods/goods-effects.js';
 import { orderCommandEffects } from '../sync-order/order-command-effects.js';
 import { listOrdersEffects, readOrderEffects } from '../observe-orders/observation-effects.js';
@@ -21,7 +21,7 @@ export const effectsTable: EffectsTable = {
   'write-order-fields': orderFieldsEffects,
   'find-person': findPersonEffects,
   'create-person': createPersonEffects,
-  'list-order-keys': adoptDocumentsEffects,
+  'list-documents': listDocumentsEffects,
   'read-goods': goodsEffects,
   'read-balances': readBalancesEffects,
   'read-prices': readPricesEffects,

@@ -58,7 +58,7 @@ async function releaseOrder(ledger: Ledger, { tenant, orderId, operator, as }: O
 const releaseSql = `
   update orders set refusals = '[]', dropped_essence = null, dirty_since = now(),
     released = jsonb_build_object('reason', reason, 'detail', detail, 'as', $3::text, 'essence', essence),
-    binding = case when binding -> 'saleOrder' <> 'null' or binding -> 'shipments' <> '[]' or binding -> 'repeated' <> 'null' then binding || '{"doubt": "all"}' else binding end
+    binding = case when binding -> 'saleOrder' <> 'null' or binding -> 'shipments' <> '[]' or binding -> 'repeated' <> 'null' or reason = 'made-by-hand' then binding || '{"doubt": "all"}' else binding end
   where tenant = $1 and order_id = $2`;
 
 /** A buyer whom Dilovod would not take is refused for every order of theirs. */

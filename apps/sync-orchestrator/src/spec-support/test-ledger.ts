@@ -43,7 +43,6 @@ export class TestLedger {
   async saveTenant(name: string, changes: Readonly<Record<string, unknown>> = {}): Promise<void> {
     await this.saveNewTenant(name, changes);
     await this.execute(`update tenants set adopted_at = coalesce(adopted_at, now()) where name = $1`, [name]);
-    await this.execute(`delete from commands where tenant = $1 and kind = 'list-order-keys'`, [name]);
   }
 
   /** The same for a client of whom that is not known. */

@@ -203,7 +203,7 @@ export class TwoStocks {
         return { columns: toColumns<BalanceRow>([...this.held].flatMap(([key, qty]) => (qty === 0 ? [] : [{ good: key.split('|')[0] ?? '', storage: key.split('|')[1] ?? '', qty: decimal(qty), amount: decimal(0) }])), balanceMembers), atomic: true };
       case 'read-goods':
         return { rows: Object.entries(goods).map(([sku, id]) => ({ id, article: articles[sku as keyof typeof articles], name: sku, unit: '1103600000000001' })) };
-      case 'list-order-keys':
+      case 'list-documents':
       case 'read-prices':
       case 'find-person':
       case 'create-person':

@@ -2,6 +2,7 @@ import { type Db, execute, row } from '@kds/persistence';
 import type { OrderDecision, PersonWanted } from '@kds/sync-domain';
 import type { TenantSpec } from '@kds/tenancy';
 import { enqueueCommand, priorities } from '../command-ledger/enqueue-command.js';
+import { listDocuments } from '../list-documents/documents-flow.js';
 import { articleOf } from '../match-goods/article-of.js';
 import type { OrderRecord } from '../orders/orders.repository.js';
 
@@ -20,6 +21,8 @@ export async function carryOut(db: Db, { order, decision, spec }: Deciding<Order
       return askForPerson(db, { order, decision });
     case 'find-goods':
       return askForGoods(db, { order, articles: decision.skus.map((sku) => articleOf(sku, spec)) });
+    case 'list-documents':
+      return enqueueCommand(db, { tenant: order.tenant, ...listDocuments({ spec, now: new Date() }), priority: priorities.liveOrder });
     case 'nothing':
     case 'park':
       return;

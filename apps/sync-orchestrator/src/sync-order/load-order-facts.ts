@@ -1,5 +1,5 @@
 import { type Db, row, rows } from '@kds/persistence';
-import { type GoodFact, type OrderBinding, type OrderFacts, type PersonFact, toPersonWanted } from '@kds/sync-domain';
+import { type GoodFact, type OrderBinding, type OrderFacts, type PersonFact, toPersonWanted, type UnkeyedDocument } from '@kds/sync-domain';
 import type { TenantSpec } from '@kds/tenancy';
 import { articleOf } from '../match-goods/article-of.js';
 import type { OrderRecord } from '../orders/orders.repository.js';
@@ -9,6 +9,7 @@ import { toOrderMapping } from '../orders/to-order-mapping.js';
 export async function loadOrderFacts(db: Db, { order, spec }: { readonly order: OrderRecord; readonly spec: TenantSpec }): Promise<OrderFacts> {
   const { observation, binding, refusals, dropped, released, tenant } = order;
   const shown = observation.kind === 'present' ? observation.order : undefined;
+  const person = await loadPerson(db, tenant, toPersonWanted(shown?.buyer ?? null)?.key);
   const skus = [...new Set((shown?.lines ?? []).flatMap((line) => line.sku || []))];
   return {
     observation,
@@ -19,9 +20,24 @@ export async function loadOrderFacts(db: Db, { order, spec }: { readonly order: 
     mapping: toOrderMapping(spec),
     goodsRefused: (await row<{ refused: OrderFacts['goodsRefused'] }>(db, `select refused from schedules where tenant = $1 and flow = 'goods'`, [tenant]))?.refused ?? null,
     goods: await loadGoods(db, { tenant, skus, spec }),
-    person: await loadPerson(db, tenant, toPersonWanted(shown?.buyer ?? null)?.key),
+    person,
+    unkeyed: await loadUnkeyed(db, { order, person }),
     articles: await loadArticles(db, tenant, binding),
   };
+}
+
+/** Only an order without documents of its own can have some that nobody knows of. */
+async function loadUnkeyed(db: Db, { order, person }: { readonly order: OrderRecord; readonly person: PersonFact }): Promise<OrderFacts['unkeyed']> {
+  const { tenant, order_id, binding } = order;
+  if (binding.saleOrder !== null || binding.shipments.length > 0) return { fresh: true, documents: [] };
+  const documents = await rows<UnkeyedDocument>(
+    db,
+    `select type, document as id, number, person, trim_scale(amount)::text as amount, made_on::text as "madeOn", mentions from documents_listed
+     where tenant = $1 and order_id is null and type in ('saleOrder', 'sale') and (person = $2 or mentions @> to_jsonb($3::bigint)) order by document limit 100`,
+    [tenant, person.kind === 'known' ? person.id : null, order_id],
+  );
+  const held = await row(db, `select 1 from orders o join tenants t on t.name = o.tenant where o.tenant = $1 and o.order_id = $2 and o.held_at > t.documents_listed_at`, [tenant, order_id]);
+  return { fresh: held === undefined, documents };
 }
 
 /** How people know the goods that were shipped. */

@@ -13,13 +13,16 @@ async function load(db: Db, { tenant, command }: SettledCommand<OrderCommand>): 
   return order;
 }
 
+/** What a look finds gone went at a moment that nobody knows: every snapshot may show the goods back already. */
+const anyTime = '0';
+
 /** An order's command has ended: the binding follows, and the order is looked at again. */
 export const orderCommandEffects: CommandEffects<OrderCommand, OrderCommandDone> = {
   async onDone({ db }, settled, result) {
     const { tenant, command, attempt } = settled;
     const order = await load(db, settled);
     const binding = applyDone(order.binding, command, result);
-    await recordMovements(db, { tenant, orderId: command.orderId, before: order.binding, after: binding, attempt, doubtAttempt: order.doubt_attempt });
+    await recordMovements(db, { tenant, orderId: command.orderId, before: order.binding, after: binding, attempt, doubtAttempt: order.doubt_attempt ?? (command.kind === 'find-documents' ? anyTime : null) });
     await saveBinding(db, order, { binding, doubtAttempt: binding.doubt === null ? null : order.doubt_attempt });
     await execute(db, `update orders set refusals = '[]' where tenant = $1 and order_id = $2 and refusals <> '[]'`, [tenant, command.orderId]);
     await writeJournal(db, { tenant, orderId: command.orderId, entry: command.kind, reason: 'done', detail: { attempt, ...result } });

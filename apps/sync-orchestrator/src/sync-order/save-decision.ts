@@ -8,7 +8,7 @@ export async function saveDecision(db: Db, { order, decision }: { readonly order
   const detail = decision.kind === 'park' ? decision.detail : undefined;
   await execute(
     db,
-    `update orders set decision = $3, reason = $4, message = $5, detail = $6, decided_at = clock_timestamp(), released = case when $3 = 'nothing' then null else released end where tenant = $1 and order_id = $2`,
+    `update orders set decision = $3, reason = $4, message = $5, detail = $6, decided_at = clock_timestamp(), held_at = case when $3 = 'park' then clock_timestamp() else held_at end, released = case when $3 = 'nothing' then null else released end where tenant = $1 and order_id = $2`,
     [order.tenant, order.order_id, decision.kind, decision.reason, message, detail === undefined ? null : JSON.stringify(detail)],
   );
   if (decision.kind === order.decision && decision.reason === order.reason && message === order.message) return;

@@ -58,7 +58,7 @@ async function move(db: Db, { tenant, orderId, attempt, moves }: Moves): Promise
     db,
     `insert into movements (tenant, order_id, document, good, storage, quantity, attempt)
      select $1, $2, r.document, r.good, r.storage, r.quantity, $4 from jsonb_to_recordset($3::jsonb) as r(document text, good text, storage text, quantity numeric)
-     on conflict (tenant, document, good, storage, attempt) do nothing`,
+     on conflict (tenant, document, good, storage, attempt) do update set quantity = movements.quantity + excluded.quantity where movements.attempt = 0`,
     [tenant, orderId, JSON.stringify(moves), attempt],
   );
 }

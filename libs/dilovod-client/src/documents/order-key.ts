@@ -1,9 +1,6 @@
-/** What the remark of every document that was made for a KeyCRM order begins with. */
-export const keyPrefix = 'KeyCRM #';
-
 /** What the remark of every document of one order begins with. */
 export function orderKey(orderId: number): string {
-  return `${keyPrefix}${orderId}`;
+  return `KeyCRM #${orderId}`;
 }
 
 /** Whether a remark is that of the order: its key, then nothing or white space (`#905` is not `#9051`). */

@@ -29,7 +29,7 @@ export function applyDone(binding: OrderBinding, command: OrderCommand, done: Or
       return done.kind === 'found' ? adopt({ ...binding, doubt: null, repeated: null }, command.type, done.documents) : binding;
     case 'save-sale-order':
       if (done.kind !== 'saved') return binding;
-      return { ...binding, saleOrder: { id: done.documentId, number: null, state: command.draft.state, person: command.draft.person, rows: command.draft.rows, contacts: contactsOf(command.draft), reserved: done.reserved ?? null } };
+      return { ...binding, marked: null, saleOrder: { id: done.documentId, number: null, state: command.draft.state, person: command.draft.person, rows: command.draft.rows, contacts: contactsOf(command.draft), reserved: done.reserved ?? null } };
     case 'save-sale':
       if (done.kind === 'found') return { ...binding, shipments: [...binding.shipments, ...done.documents.map((found) => toShipmentHeld(found, binding))] };
       if (done.kind !== 'saved') return binding;
@@ -87,7 +87,7 @@ function withShipment(binding: OrderBinding, id: string, change: Partial<Shipmen
 }
 
 function without(binding: OrderBinding, type: DocumentType, id: string): OrderBinding {
-  if (type === 'saleOrder') return { ...binding, saleOrder: binding.saleOrder?.id === id ? null : binding.saleOrder };
+  if (type === 'saleOrder') return binding.saleOrder?.id === id ? { ...binding, saleOrder: null, marked: id } : binding;
   if (type === 'sale') return { ...binding, shipments: binding.shipments.filter((shipment) => shipment.id !== id) };
   return { ...binding, shipments: binding.shipments.map((shipment) => (shipment.saleReturn?.id === id ? { ...shipment, saleReturn: null } : shipment)) };
 }
@@ -102,7 +102,8 @@ function adoptKind(binding: OrderBinding, kind: DocumentType, documents: readonl
   switch (kind) {
     case 'saleOrder': {
       const [found] = documents;
-      return noting({ ...binding, saleOrder: found ? toSaleOrderHeld(found, binding) : null }, kind, documents.length > 1 ? documents : []);
+      const orderDocument = found ? { saleOrder: toSaleOrderHeld(found, binding), marked: null } : { saleOrder: null, marked: binding.saleOrder?.id ?? binding.marked };
+      return noting({ ...binding, ...orderDocument }, kind, documents.length > 1 ? documents : []);
     }
     case 'sale':
       return { ...binding, shipments: documents.map((found) => toShipmentHeld(found, binding)) };

@@ -78,6 +78,7 @@ const facts = (shown: Order, binding: OrderBinding, change: Partial<OrderFacts> 
   mapping,
   goods,
   person: { kind: 'known', id: 'P' },
+  unkeyed: { fresh: true, documents: [] },
   goodsRefused: null,
   refusals: [],
   dropped: false,

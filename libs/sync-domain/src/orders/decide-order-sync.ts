@@ -7,6 +7,7 @@ import { type DocumentScope, type OrderBinding, type SaleOrderHeld, saleOrdersOf
 import type { SaleOrderDraft } from './order-command.js';
 import type { OrderDecision, OrderFacts } from './order-facts.js';
 import { type OrderMapping, type Stage, stageOf } from './order-mapping.js';
+import { decideMadeByHand, documentsAlike } from './made-by-hand.js';
 import { holdingOf, type Step, stepsFor } from './order-rules.js';
 import { dispatch, notShipped, shippedRows, type StepFacts, wantedRows } from './step-facts.js';
 import type { DocumentRows } from './to-document-rows.js';
@@ -26,7 +27,7 @@ export function decideOrderSync(facts: OrderFacts): OrderDecision {
   if (mapping.mode === 'pilot' && !isPilot(order, mapping)) return { kind: 'nothing', reason: 'not-in-pilot' };
   if (binding.doubt !== null) return unlessRefused(look(order.id, binding, binding.doubt), facts);
   if (binding.repeated !== null) return holdRepeated(binding.repeated);
-  for (const step of stepsFor(stage, holdingOf(binding), facts.released?.as ?? mapping.cancelAfterShipment)) {
+  for (const step of stepsFor(stage, holdingOf(binding, documentsAlike(order, facts).length), facts.released?.as ?? mapping.cancelAfterShipment)) {
     const decision = decideStep(step, { ...facts, order, stage });
     if (decision !== undefined) return unlessRefused(decision, facts);
   }
@@ -65,6 +66,8 @@ function unlessRefused(decision: OrderDecision, { refusals }: OrderFacts): Order
 /** What a step still asks for; `undefined` when it is already so. */
 function decideStep(step: Step, facts: StepFacts): OrderDecision | undefined {
   switch (step) {
+    case 'hold-made-by-hand':
+      return decideMadeByHand(facts);
     case 'order-saved':
       return decideOrderSaved(facts);
     case 'all-shipped':
@@ -105,13 +108,18 @@ function decideOrderSaved(facts: StepFacts): OrderDecision | undefined {
   const state = held === null ? (mapping.states[firstStage(stage)] ?? null) : held.state;
   const draft = toSaleOrderDraft({ facts, person: buyer.id, wanted: { ...wanted, rows: [...shippedRows(binding), ...notShipped(wanted.rows, binding)] }, state });
   if (held !== null && sameRows(held.rows, draft.rows) && held.person === draft.person && sameContacts(held, draft)) return undefined;
-  return dispatch(held === null ? 'order-missing' : 'order-edited', {
+  if (held === null && binding.shipments.length === 0 && !facts.unkeyed.fresh) return { kind: 'list-documents', reason: 'perhaps-made-by-hand-meanwhile' };
+  return dispatch(held === null ? missingBecause(binding) : 'order-edited', {
     kind: 'save-sale-order',
     orderId: order.id,
     documentId: held?.id ?? null,
     reserve: held === null && mapping.reserve,
     draft,
   });
+}
+
+function missingBecause({ marked }: OrderBinding): string {
+  return marked === null ? 'order-missing' : 'order-was-marked';
 }
 
 /** What an order that was found says is not known, and left as it is. */

@@ -61,11 +61,13 @@ export type DocumentScope = DocumentType | 'all';
 export interface OrderBinding {
   readonly saleOrder: SaleOrderHeld | null;
   readonly shipments: readonly ShipmentHeld[];
+  /** The order document that was there last and is marked for deletion now, as long as there is no live one. */
+  readonly marked: string | null;
   readonly doubt: DocumentScope | null;
   readonly repeated: { readonly type: DocumentType; readonly ids: readonly string[] } | null;
 }
 
-export const nothingHeld: OrderBinding = { saleOrder: null, shipments: [], doubt: null, repeated: null };
+export const nothingHeld: OrderBinding = { saleOrder: null, shipments: [], marked: null, doubt: null, repeated: null };
 
 /** An order of which documents may have been made before this ledger knew it. */
 export const perhapsHeld: OrderBinding = { ...nothingHeld, doubt: 'all' };

@@ -20,7 +20,7 @@ function orderOf(buyer: Buyer | null, recipient: Recipient | null = null): Order
 function decide(order: Order, change: Partial<OrderFacts> = {}) {
   return decideOrderSync({
     observation: { kind: 'present', order }, binding: nothingHeld, mapping, goods: new Map([['A', { kind: 'known', good: 'GA', unit: 'U' }]]), person: { kind: 'unknown' },
-    goodsRefused: null, refusals: [], released: null, dropped: false, articles: new Map(), ...change,
+    goodsRefused: null, unkeyed: { fresh: true, documents: [] }, refusals: [], released: null, dropped: false, articles: new Map(), ...change,
   });
 }
 

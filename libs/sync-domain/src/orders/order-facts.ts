@@ -1,3 +1,4 @@
+import type { Decimal } from '@kds/kernel';
 import type { PersonWanted } from '../persons/person-key.js';
 import type { Observation } from './order.js';
 import type { OrderCommand } from './order-command.js';
@@ -20,6 +21,19 @@ export type PersonFact =
   | { readonly kind: 'refused'; readonly code: string; readonly message: string }
   | { readonly kind: 'unknown' };
 
+/** A live document in Dilovod that bears no order's key: somebody made it by hand, or a program that knew nothing of keys. */
+export interface UnkeyedDocument {
+  readonly type: 'saleOrder' | 'sale';
+  readonly id: string;
+  readonly number: string | null;
+  readonly person: string | null;
+  readonly amount: Decimal | null;
+  /** The day of the document in the base's calendar, `YYYY-MM-DD`. */
+  readonly madeOn: string | null;
+  /** Whole numbers that stand in its remark: one may be the order's. */
+  readonly mentions: readonly number[];
+}
+
 /** A request that Dilovod refused, kept until something that could change its mind has happened. */
 export interface Refusal {
   /** The command as canonical JSON. */
@@ -38,6 +52,8 @@ export interface OrderFacts {
   /** Why Dilovod does not let its catalogue be read. */
   readonly goodsRefused: { readonly code: string; readonly message: string } | null;
   readonly person: PersonFact;
+  /** Documents without a key that may be about this order, as far as they were listed; not `fresh`: somebody had reason to make one by hand since. */
+  readonly unkeyed: { readonly fresh: boolean; readonly documents: readonly UnkeyedDocument[] };
   readonly refusals: readonly Refusal[];
   /** A person decided to leave this order as it is, as long as nothing in it changes. */
   readonly dropped: boolean;
@@ -60,5 +76,6 @@ export type OrderDecision =
   | { readonly kind: 'find-person'; readonly reason: string; readonly person: PersonWanted }
   | { readonly kind: 'create-person'; readonly reason: string; readonly person: PersonWanted }
   | { readonly kind: 'find-goods'; readonly reason: string; readonly skus: readonly string[] }
+  | { readonly kind: 'list-documents'; readonly reason: string }
   | { readonly kind: 'nothing'; readonly reason: string }
   | { readonly kind: 'park'; readonly reason: string; readonly message: string; readonly detail?: unknown };

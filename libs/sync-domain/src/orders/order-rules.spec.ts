@@ -1,11 +1,11 @@
 import { decimal, times, zero } from '@kds/kernel';
 import fc from 'fast-check';
-import { applyDone, applyDoubt, type DocumentFound, type OrderCommandDone } from './apply-command.js';
+import { applyDone, applyDoubt, doubting, type DocumentFound, type OrderCommandDone } from './apply-command.js';
 import { decideOrderSync } from './decide-order-sync.js';
 import type { Order } from './order.js';
 import { type DocumentType, nothingHeld, type OrderBinding } from './order-binding.js';
 import type { OrderCommand } from './order-command.js';
-import type { OrderDecision } from './order-facts.js';
+import type { OrderDecision, UnkeyedDocument } from './order-facts.js';
 import type { OrderMapping, Stage } from './order-mapping.js';
 import { stages } from './order-mapping.js';
 import { type AfterShipment, type Holding, holdingOf, isReturned, orderRules } from './order-rules.js';
@@ -29,10 +29,10 @@ function orderIn(stage: Stage, quantity = 2): Order {
   };
 }
 
-function decide(order: Order, binding: OrderBinding, policy: AfterShipment): OrderDecision {
+function decide(order: Order, binding: OrderBinding, policy: AfterShipment, unkeyed: readonly UnkeyedDocument[] = []): OrderDecision {
   return decideOrderSync({
     observation: { kind: 'present', order }, binding, mapping: mappingWith(policy), goods: new Map([['A', { kind: 'known', good: 'GA', unit: 'U' }]]), goodsRefused: null, person: { kind: 'known', id: 'P' },
-    refusals: [], released: null, dropped: false, articles: new Map(),
+    unkeyed: { fresh: true, documents: unkeyed }, refusals: [], released: null, dropped: false, articles: new Map(),
   });
 }
 
@@ -87,11 +87,17 @@ class Base {
   }
 }
 
+interface Start {
+  readonly base: Base;
+  readonly binding: OrderBinding;
+  readonly unkeyed?: readonly UnkeyedDocument[];
+}
+
 /** Carries decisions out until nothing is left to do. */
-function settle(order: Order, start: { readonly base: Base; readonly binding: OrderBinding; readonly policy: AfterShipment }): { readonly binding: OrderBinding; readonly last: OrderDecision } {
+function settle(order: Order, start: Start & { readonly policy: AfterShipment }): { readonly binding: OrderBinding; readonly last: OrderDecision } {
   let { binding } = start;
   for (let turn = 0; turn < 40; turn += 1) {
-    const last = decide(order, binding, start.policy);
+    const last = decide(order, binding, start.policy, start.unkeyed);
     if (last.kind !== 'dispatch') return { binding, last };
     binding = applyDone(binding, last.command, start.base.execute(last.command));
   }
@@ -99,63 +105,75 @@ function settle(order: Order, start: { readonly base: Base; readonly binding: Or
 }
 
 /** A base that holds what a line of the table is about, and what is known of it. */
-function holding(wanted: Holding): { readonly base: Base; readonly binding: OrderBinding } {
+function holding(wanted: Holding): Start {
   const base = new Base();
   const reach = (binding: OrderBinding, stage: Stage) => settle(orderIn(stage), { base, binding, policy: 'return' }).binding;
   if (wanted === 'nothing') return { base, binding: nothingHeld };
+  if (wanted === 'made-by-hand') return { base, binding: nothingHeld, unkeyed: [{ type: 'saleOrder', id: 'H', number: '7', person: 'P', amount: decimal(300), madeOn: '2026-11-05', mentions: [] }] };
   const ordered = reach(nothingHeld, 'ordered');
   if (wanted === 'order') return { base, binding: ordered };
+  if (wanted === 'marked') return { base, binding: reach(ordered, 'cancelled') };
   const shipped = reach(ordered, 'shipped');
+  if (wanted === 'part-shipped') return { base, binding: markedByHand(base, shipped, 'sale') };
   if (wanted === 'shipped') return { base, binding: shipped };
   const returned = reach(shipped, 'returned');
   if (wanted === 'returned') return { base, binding: returned };
-  const [first] = base.live('saleReturn');
-  base.execute({ kind: 'mark-document', orderId: 9051, documentId: first?.id ?? '', type: 'saleReturn', state: null });
-  return { base, binding: applyDone(returned, { kind: 'find-documents', orderId: 9051, type: 'saleReturn', saleOrders: [] }, { kind: 'found', documents: base.live('saleReturn') }) };
+  return { base, binding: markedByHand(base, returned, 'saleReturn') };
+}
+
+/** A person marks the first document of a kind, and it is looked at what is left. */
+function markedByHand(base: Base, binding: OrderBinding, type: DocumentType): OrderBinding {
+  const [first] = base.live(type);
+  base.execute({ kind: 'mark-document', orderId: 9051, documentId: first?.id ?? '', type, state: null });
+  return applyDone(binding, { kind: 'find-documents', orderId: 9051, type, saleOrders: [] }, { kind: 'found', documents: base.live(type) });
 }
 
 /** In words of its own what each line of the table asks for in the end: live order documents, shipments, and how many of those came back; or who is asked. */
 function expected(stage: Stage, held: Holding, policy: AfterShipment): { readonly held: string } | { readonly orders: number; readonly shipments: number; readonly returned: number } {
-  const goods = held !== 'nothing' && held !== 'order';
+  const goods = held.includes('shipped') || held.includes('returned');
+  const shipments = held === 'part-shipped' ? 1 : 2;
   const allBack = held === 'returned';
+  if (held === 'made-by-hand') return stage === 'cancelled' || stage === 'returned' ? { orders: 0, shipments: 0, returned: 0 } : { held: 'made-by-hand' };
   if (stage === 'shipped' || stage === 'completed') return { orders: 1, shipments: 2, returned: 0 };
   if (stage === 'ordered') {
     if (!goods) return { orders: 1, shipments: 0, returned: 0 };
     return policy === 'reverse' ? { orders: 1, shipments: 0, returned: 0 } : { held: 'stepped-back-after-shipment' };
   }
   if (!goods) return { orders: 0, shipments: 0, returned: 0 };
-  if (stage === 'returned' || allBack || policy === 'return') return { orders: 0, shipments: 2, returned: 2 };
+  if (stage === 'returned' || allBack || policy === 'return') return { orders: 0, shipments, returned: shipments };
   return policy === 'reverse' ? { orders: 0, shipments: 0, returned: 0 } : { held: 'cancelled-after-shipment' };
 }
 
 const lines = stages.flatMap((stage) => (Object.keys(orderRules[stage]) as Holding[]).flatMap((held) => policies.map((policy) => [stage, held, policy] as const)));
 
 test.each(lines)('A1 A2 A3 A4 A5: the table brings about what it says: %s where Dilovod holds %s (cancelAfterShipment: %s)', (stage, held, policy) => {
-  const { base, binding } = holding(held);
-  expect(holdingOf(binding)).toBe(held);
-  const end = settle(orderIn(stage), { base, binding, policy });
+  const { base, binding, unkeyed = [] } = holding(held);
+  expect(holdingOf(binding, unkeyed.length)).toBe(held);
+  const end = settle(orderIn(stage), { base, binding, unkeyed, policy });
   const wanted = expected(stage, held, policy);
   if ('held' in wanted) return expect(end.last).toMatchObject({ kind: 'park', reason: wanted.held });
   expect(end.last).toMatchObject({ kind: 'nothing', reason: 'in-step' });
   expect({ orders: base.live('saleOrder').length, shipments: base.live('sale').length, returned: base.live('saleReturn').length }).toEqual(wanted);
   expect(end.binding.shipments.filter(isReturned)).toHaveLength(wanted.returned);
-  expect(decide(orderIn(stage), end.binding, policy)).toEqual(end.last);
+  expect(decide(orderIn(stage), end.binding, policy, unkeyed)).toEqual(end.last);
 });
 
 const happening = fc.record({
   stage: fc.constantFrom<Stage>(...stages),
   quantity: fc.integer({ min: 1, max: 3 }),
+  marksByHand: fc.constantFrom<DocumentType | null>(null, null, null, 'saleOrder', 'sale'),
   /** How each request that follows ends. */
   ends: fc.array(fc.constantFrom<'answered' | 'lost before' | 'lost after' | 'twice'>('answered', 'answered', 'lost before', 'lost after', 'twice'), { maxLength: 5 }),
 });
 
-test('A7 A9: whatever statuses, edits, losses and repeats came before, the end is what the last state asks for, and nothing is ever there twice', () => {
+test('A7 A9: whatever statuses, edits, marks made by hand, losses and repeats came before, the end is what the last state asks for, and nothing is ever there twice', () => {
   fc.assert(
     fc.property(fc.array(happening, { minLength: 1, maxLength: 8 }), (history) => {
       const base = new Base();
       let binding = nothingHeld;
       let quantity = 2;
-      for (const { stage, quantity: edited, ends } of history) {
+      for (const { stage, quantity: edited, marksByHand, ends } of history) {
+        if (marksByHand !== null && base.live('saleReturn').length === 0 && base.live(marksByHand).length > 0) binding = doubting(markedByHand(base, binding, marksByHand), 'all');
         if (base.live('sale').length === 0 && binding.shipments.length === 0) quantity = edited;
         for (const end of ends) {
           const decision = decide(orderIn(stage, quantity), binding, 'reverse');

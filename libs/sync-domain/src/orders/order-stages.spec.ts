@@ -15,7 +15,7 @@ function decide(statusId: number, binding: OrderBinding, orderedAt = '2026-11-05
     discountAmount: null, totalDiscount: null, shippingPrice: zero, wrapPrice: zero, taxes: zero, grandTotal: decimal(100), fields: {},
   };
   return decideOrderSync({
-    observation: { kind: 'present', order }, binding, mapping, goods: new Map([['A', { kind: 'known', good: 'GA', unit: 'U' }]]), person: { kind: 'known', id: 'P' }, goodsRefused: null, refusals: [], released: null,
+    observation: { kind: 'present', order }, binding, mapping, goods: new Map([['A', { kind: 'known', good: 'GA', unit: 'U' }]]), person: { kind: 'known', id: 'P' }, goodsRefused: null, unkeyed: { fresh: true, documents: [] }, refusals: [], released: null,
     dropped: false, articles: new Map(),
   });
 }

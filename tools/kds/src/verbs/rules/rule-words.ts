@@ -3,6 +3,7 @@ import type { AfterShipment } from './rule-lines.js';
 
 /** What each step brings about: as a phrase in the table, and what it means. */
 export const stepWords: Readonly<Record<Step, { readonly phrase: string; readonly meaning: string }>> = {
+  'hold-made-by-hand': { phrase: 'hold for a person to say whose the documents are', meaning: 'A live document without any order’s key has two of three signs of this order: its buyer, its sum, its number in the remark. A person who begins its remark with the order’s key has it taken over; one who only releases the order has documents of its own made.' },
   'order-saved': { phrase: 'save the order', meaning: 'The order document exists, posted, with the buyer and the rows that KeyCRM shows. It is created, or corrected while nothing is shipped.' },
   'all-shipped': { phrase: 'ship', meaning: 'For every warehouse that the order’s rows leave from there is one posted shipment based on the order.' },
   'state-set': { phrase: 'set the state', meaning: 'The order document is in the state that the manifest maps to the stage (orders.dilovodStates); none mapped: it is left alone.' },
@@ -26,9 +27,12 @@ export const stageWords: Readonly<Record<Stage, string>> = {
 
 export const holdingWords: Readonly<Record<Holding, string>> = {
   nothing: 'nothing',
+  'made-by-hand': 'nothing of ours, but documents made by hand or by a predecessor, without a key, that look like the order’s',
+  marked: 'the order, marked for deletion',
   order: 'the order',
-  shipped: 'shipments, none returned',
-  'part-returned': 'shipments, some returned',
+  'part-shipped': 'the order and some of its shipments',
+  shipped: 'all shipments, none returned',
+  'part-returned': 'shipments, some or in part returned',
   returned: 'shipments, all returned',
 };
 

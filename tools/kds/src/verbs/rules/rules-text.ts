@@ -26,7 +26,7 @@ export function rulesMarkdown(): string {
   return [
     '# What is done about an order',
     'Written by `kds rules --markdown` from the table that decides (`libs/sync-domain/src/orders/order-rules.ts`); a test keeps them the same.',
-    'The stage is what the order’s KeyCRM status means to the client (`orders.stages` of the manifest). The steps are gone through in their order: what is so already is passed over, the first that is not is done, and then the order is looked at again. Only live documents count, not those marked for deletion. A shipment or a return that somebody made by hand from the order document counts like one of ours; a document that bears neither the order’s key nor a link to its order document cannot be told to belong to it.',
+    'The stage is what the order’s KeyCRM status means to the client (`orders.stages` of the manifest). The steps are gone through in their order: what is so already is passed over, the first that is not is done, and then the order is looked at again. A deletion mark cannot be taken back, so a marked document counts for nothing, whoever marked it: what the stage asks for is made anew. A shipment or a return that somebody made by hand from the order document counts like one of ours.',
     ['| stage | Dilovod holds | cancelAfterShipment | what is done |', '|---|---|---|---|', ...rows].join('\n'),
     '## Stages',
     stages.map((stage) => `* **${stage}**: ${stageWords[stage]}`).join('\n'),

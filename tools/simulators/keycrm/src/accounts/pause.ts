@@ -3,6 +3,12 @@ export class Pause {
   private gate: Promise<void> | undefined;
   private open: () => void = () => undefined;
   private timer: NodeJS.Timeout | undefined;
+  private waiting = 0;
+
+  /** How many requests it holds back now. */
+  get heldBack(): number {
+    return this.waiting;
+  }
 
   /** Starts (or prolongs) the pause; without `ms` it lasts until `end`. */
   begin(ms?: number): void {
@@ -20,6 +26,8 @@ export class Pause {
   }
 
   async over(): Promise<void> {
+    this.waiting += 1;
     while (this.gate) await this.gate;
+    this.waiting -= 1;
   }
 }

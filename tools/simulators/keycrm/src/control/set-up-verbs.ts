@@ -113,6 +113,11 @@ export const setUpVerbs = {
     account.pause.begin(wanted.ms);
   },
 
+  /** How many requests `pause` holds back now. */
+  heldBack(account: Account): number {
+    return account.pause.heldBack;
+  },
+
   resume(account: Account) {
     account.pause.end();
   },

@@ -1,0 +1,29 @@
+import { type DilovodCommand, type ListedDocument, listedDocumentMembers, type ResultOf, toColumns } from '@kds/contracts';
+import { type DilovodDocumentHeader, listDocuments, orderIdIn } from '@kds/dilovod-client';
+import { turn } from '@kds/gateway';
+import type { ApiAnswer } from '@kds/kernel';
+import type { DocumentType } from '@kds/sync-domain';
+import type { DilovodDesk } from './dilovod-desk.js';
+import { ofFirm } from './find-order-documents.js';
+
+/** More numbers than this in one remark are no hint at an order. */
+const mentionsAtMost = 10;
+
+/** All live documents of the client's firm. Of a remark nothing leaves here but numbers: it may tell of people. */
+export async function listLiveDocuments({ from }: Extract<DilovodCommand, { kind: 'list-documents' }>, desk: DilovodDesk): Promise<ApiAnswer<ResultOf['list-documents']>> {
+  const { answer } = await listDocuments(desk.dilovod, { from }, desk.within());
+  return turn(answer, ({ documents, closed }) => {
+    const listed = documents.flatMap(({ type, header }) => ofFirm([header], desk).map(() => toListed(type.replace('documents.', '') as DocumentType, header)));
+    return { columns: toColumns<ListedDocument>(listed, listedDocumentMembers), whole: closed.length === 0 };
+  });
+}
+
+function toListed(type: DocumentType, { id, number, person, amountCur, date, remark }: DilovodDocumentHeader): ListedDocument {
+  const orderId = orderIdIn(remark ?? '') ?? null;
+  return { id, type, orderId, number, person, amount: amountCur, madeOn: date?.slice(0, 10) ?? null, mentions: orderId === null ? numbersIn(remark ?? '') : [] };
+}
+
+function numbersIn(remark: string): readonly number[] {
+  const numbers = (remark.match(/\d+/gu) ?? []).map(Number).filter((number) => Number.isSafeInteger(number) && number > 0);
+  return [...new Set(numbers)].slice(0, mentionsAtMost);
+}
