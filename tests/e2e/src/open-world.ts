@@ -60,7 +60,7 @@ export async function openWorld({ shops: wanted, spec = {}, webhooks = true, rep
     const stack = await startStack({ tenantsDir, stateDir, replicas, env: { ...process.env, ...env }, serviceEnv, onLog: (record) => log.push(record) });
     const ledger = new Client({ connectionString: stack.ready.databaseUrl });
     await ledger.connect();
-    if (webhooks) for (const shop of shops) shop.subscribe(stack.ready.keycrmGateway);
+    if (webhooks) for (const shop of shops) shop.subscribe(stack.ready);
     return { stack, ledger };
   };
   let running = await open();

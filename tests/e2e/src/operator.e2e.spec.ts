@@ -143,7 +143,7 @@ describe('a new engineer, from the README alone,', () => {
   }, 210_000);
 
   itWithKube('A1 E3: sees an order become a document: one that a webhook tells of, and one of a client without', async () => {
-    yoga.subscribe(world.stack.ready.keycrmGateway);
+    yoga.subscribe(world.stack.ready);
     const [told, polled] = [order(yoga), order(tea)];
     await documented(yoga, told);
     await documented(tea, polled);

@@ -27,7 +27,7 @@ export async function openBenchWorld(options: ShopOptions, spec: Readonly<Record
   const stack = await startStack({ tenantsDir, env: { ...process.env, KDS_LOG_LEVEL: 'warn' }, onLog: () => undefined });
   const ledger = new Client({ connectionString: stack.ready.databaseUrl });
   await ledger.connect();
-  shop.subscribe(stack.ready.keycrmGateway);
+  shop.subscribe(stack.ready);
   return {
     shop,
     pids: stack.ready.pids,

@@ -31,7 +31,7 @@ export interface RunShops {
 export async function runShops(world: World, { shops: wanted, name, patienceMs }: RunShops): Promise<readonly Ending[]> {
   const shops = wanted.map((positions, index) => ({ positions, shop: openShop(world, { name: `${name}-${index + 1}`, positions, seed: index + 1 }) }));
   await Promise.all(shops.map(({ shop }) => world.writeManifest(shop, { orders: { ...shop.spec().orders, every: '10s' } })));
-  for (const { shop } of shops) shop.subscribe(world.stack.ready.keycrmGateway);
+  for (const { shop } of shops) shop.subscribe(world.stack.ready);
   for (const { shop } of shops) playDay(shop);
   const patienceEnds = Date.now() + patienceMs;
   while (shops.some(({ shop }) => compareWorlds(shop).length > 0) && Date.now() < patienceEnds) await new Promise((resolve) => setTimeout(resolve, 250));

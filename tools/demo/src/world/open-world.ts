@@ -53,7 +53,7 @@ export async function openWorld({ seed, signal, onProgress, undo }: WorldPlan): 
   onProgress({ kind: 'started', text: 'the three services, each in a process of its own' });
   const ledger = await Ledger.connect(stack.ready.databaseUrl, shop.worlds.name);
   undo.push(() => ledger.close());
-  shop.worlds.subscribe(stack.ready.keycrmGateway);
+  shop.worlds.subscribe(stack.ready);
   return { keycrm, dilovod, shop, stack, ledger, logFile };
 }
 

@@ -78,9 +78,11 @@ export class SimulatedShop {
     return tokenOf(this.name);
   }
 
-  /** Has KeyCRM call the gateway at every change of status. */
-  subscribe(keycrmGateway: string): void {
-    this.keycrm.setWebhooks({ orders: [`${keycrmGateway}/webhooks/keycrm/${this.name}/${tokenOf(this.name)}`] });
+  /** Has KeyCRM call its gateway at every change of status, and Dilovod its own at every change of an object. */
+  subscribe({ keycrmGateway, dilovodGateway }: { readonly keycrmGateway: string; readonly dilovodGateway: string }): void {
+    const path = (system: string) => `/webhooks/${system}/${this.name}/${tokenOf(this.name)}`;
+    this.keycrm.setWebhooks({ orders: [`${keycrmGateway}${path('keycrm')}`] });
+    this.dilovod.setWebhooks({ targets: [{ url: `${dilovodGateway}${path('dilovod')}` }] });
   }
 
   /** The shop's Tenant and Secret, with members of `spec` replaced. */
