@@ -23,6 +23,7 @@ const statements = [
   )`,
   `create index documents_listed_by_order on documents_listed (tenant, order_id) where order_id is not null`,
   `create index documents_listed_by_person on documents_listed (tenant, person) where order_id is null`,
+  `create index documents_listed_by_mention on documents_listed using gin (mentions jsonb_path_ops) where order_id is null`,
   // Since which day documents are listed, and when they were listed last.
   `alter table tenants add column documents_from date, add column documents_listed_at timestamptz`,
   `update tenants set adopted_at = null, revision = ''`,

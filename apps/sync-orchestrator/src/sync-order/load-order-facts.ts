@@ -33,7 +33,7 @@ async function loadUnkeyed(db: Db, { order, person }: { readonly order: OrderRec
   const documents = await rows<UnkeyedDocument>(
     db,
     `select type, document as id, number, person, trim_scale(amount)::text as amount, made_on::text as "madeOn", mentions from documents_listed
-     where tenant = $1 and order_id is null and type in ('saleOrder', 'sale') and (person = $2 or mentions @> to_jsonb($3::bigint)) order by document limit 100`,
+     where tenant = $1 and order_id is null and type in ('saleOrder', 'sale') and (person = $2 or mentions @> jsonb_build_array($3::bigint)) order by document limit 100`,
     [tenant, person.kind === 'known' ? person.id : null, order_id],
   );
   const held = await row(db, `select 1 from orders o join tenants t on t.name = o.tenant where o.tenant = $1 and o.order_id = $2 and o.held_at > t.documents_listed_at`, [tenant, order_id]);
