@@ -5,6 +5,8 @@ import { startTestServers, type TestServers, until } from '@kds/testing';
 import { priorities } from '../command-ledger/enqueue-command.js';
 import { TestLedger } from '../spec-support/test-ledger.js';
 import { cancelledStatus, orderedStatus, testOrder } from '../spec-support/test-order.js';
+import { forgetKnown } from '../sync-stock/positions.js';
+import { listOrdersEffects } from './observation-effects.js';
 import { recordObservation } from './record-observation.js';
 
 let servers: TestServers;
@@ -66,7 +68,7 @@ test('A7: an order that two readings see for the first time at once is kept as t
   const spec = ledger.findTenant('one');
   if (spec === undefined) throw new Error('no tenant');
   const see = (db: Db, attempt: string, statusId: number) => recordObservation(db, { tenant: 'one', spec, observation: { kind: 'present', order: testOrder(7, { statusId }) }, attempt, dispatchedAt: new Date() });
-  let newer: Promise<void> | undefined;
+  let newer: Promise<unknown> | undefined;
   await ledger.database.transaction(async (db) => {
     await see(db, '1', orderedStatus);
     newer = ledger.database.transaction((other) => see(other, '2', cancelledStatus));
@@ -75,3 +77,30 @@ test('A7: an order that two readings see for the first time at once is kept as t
   await newer;
   expect(await ledger.row(`select observation -> 'order' ->> 'statusId' as status, observed_attempt from orders`)).toEqual({ status: String(cancelledStatus), observed_attempt: '2' });
 });
+
+test('F2: a page of orders that moved stock does not hold up a write of the same stock, nor the write the page', async () => {
+  const spec = ledger.findTenant('one');
+  if (spec === undefined) throw new Error('no tenant');
+  await ledger.execute(`insert into positions (tenant, sku, warehouse_id, known) values ('one', 'A', 1, 5), ('one', 'B', 1, 5)`);
+  const soldOf = (id: number, sku: string) => ({ ...testOrder(id, { statusId: 21 }), lines: testOrder(id).lines.map((line) => ({ ...line, sku })) });
+  let write: Promise<void> | undefined;
+  await ledger.database.transaction(async (db) => {
+    const interrupted = {
+      query: async (sql: string, parameters?: unknown[]) => {
+        if (write === undefined && parameters?.[1] === 8) {
+          // As a write of stock leaves while the page is half kept.
+          write = ledger.database.transaction((other) => forgetKnown(other, { tenant: 'one', positions: [{ sku: 'A', warehouseId: 1 }, { sku: 'B', warehouseId: 1 }] }));
+          await write;
+        }
+        return db.query(sql, parameters);
+      },
+    } as Db;
+    await listOrdersEffects.onDone(
+      { db: interrupted, spec, logger: ledger.logger },
+      { id: '1', attempt: '1', dispatchedAt: new Date(), tenant: 'one', system: 'keycrm', subject: 'orders-updated', tries: 1, command: { kind: 'list-orders', page: 1, filter: everything() } },
+      { orders: [soldOf(7, 'B'), soldOf(8, 'A')], unreadable: [], page: 1, lastPage: 1 },
+    );
+  });
+  await write;
+  expect(await ledger.rows(`select sku, known from positions order by sku`)).toEqual([{ sku: 'A', known: null }, { sku: 'B', known: null }]);
+}, 20_000);

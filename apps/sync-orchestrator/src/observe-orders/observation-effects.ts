@@ -3,6 +3,7 @@ import { type Db, execute, rows } from '@kds/persistence';
 import { holdList } from '../list-documents/first-binding.js';
 import { enqueueCommand, orderSubject, priorities } from '../command-ledger/enqueue-command.js';
 import type { EffectsOf } from '../settle-command/settled-command.js';
+import { forgetKnown, type Position } from '../sync-stock/positions.js';
 import { orderPasses } from './order-passes.js';
 import { recordObservation } from './record-observation.js';
 
@@ -10,7 +11,7 @@ export const readOrderEffects: EffectsOf<'read-order'> = {
   async onDone({ db, spec }, { tenant, attempt, dispatchedAt }, observation) {
     if (spec === undefined) return;
     await holdList(db, tenant);
-    await recordObservation(db, { tenant, spec, observation, attempt, dispatchedAt });
+    await forgetKnown(db, { tenant, positions: await recordObservation(db, { tenant, spec, observation, attempt, dispatchedAt }) });
   },
 };
 
@@ -20,7 +21,9 @@ export const listOrdersEffects: EffectsOf<'list-orders'> = {
     if (spec === undefined) return;
     await holdList(db, tenant);
     // In the order of their numbers, in which whoever takes several locks them.
-    for (const order of [...orders].sort((a, b) => a.id - b.id)) await recordObservation(db, { tenant, spec, observation: { kind: 'present', order }, attempt, dispatchedAt });
+    const moved: Position[] = [];
+    for (const order of [...orders].sort((a, b) => a.id - b.id)) moved.push(...(await recordObservation(db, { tenant, spec, observation: { kind: 'present', order }, attempt, dispatchedAt })));
+    await forgetKnown(db, { tenant, positions: moved });
     for (const { orderId } of unreadable) {
       if (orderId !== null) await enqueueCommand(db, { tenant, system: 'keycrm', subject: orderSubject(orderId), command: { kind: 'read-order', orderId }, priority: priorities.backFill });
     }

@@ -5,6 +5,7 @@ import type { TenantSpec } from '@kds/tenancy';
 import { firstBinding } from '../list-documents/first-binding.js';
 import { enqueueCommand, orderSubject, priorities } from '../command-ledger/enqueue-command.js';
 import { writeJournal } from '../orders/orders.repository.js';
+import type { Position } from '../sync-stock/positions.js';
 import { recordWriteOffs } from '../sync-stock/record-write-offs.js';
 
 export interface ObservationSeen {
@@ -18,23 +19,23 @@ export interface ObservationSeen {
 
 /**
  * Keeps what a gateway saw of an order, if nothing newer is known, and has the order looked at again when something that matters differs. An answer
- * that overtook another may be older than what is kept although it was asked for earlier: the order is then read once more.
+ * that overtook another may be older than what is kept although it was asked for earlier: the order is then read once more. Returns where KeyCRM moved its stock.
  */
-export async function recordObservation(db: Db, seen: ObservationSeen): Promise<void> {
+export async function recordObservation(db: Db, seen: ObservationSeen): Promise<readonly Position[]> {
   const { tenant, spec, observation, attempt } = seen;
   const orderId = observation.kind === 'present' ? observation.order.id : observation.orderId;
-  if (observation.kind === 'present' && observation.order.orderedAt < spec.orders.since) return;
+  if (observation.kind === 'present' && observation.order.orderedAt < spec.orders.since) return [];
   const essence = createHash('sha256').update(essenceOf(observation)).digest('hex');
   const known = await row<{ essence: string; dropped_essence: string | null; observed_attempt: string }>(db, `select essence, dropped_essence, observed_attempt from orders where tenant = $1 and order_id = $2 for update`, [tenant, orderId]);
   if (known === undefined) {
-    if (observation.kind === 'missing') return;
+    if (observation.kind === 'missing') return [];
     // Somebody else may have kept it at this very moment: then there is something to compare with.
     if (!(await insertOrder(db, { ...seen, orderId, essence }))) return recordObservation(db, seen);
     return recordWriteOffs(db, { tenant, spec, orderId, observation, dropped: false });
   }
   if (BigInt(known.observed_attempt) > BigInt(attempt)) {
     if (known.essence !== essence) await enqueueCommand(db, { tenant, system: 'keycrm', subject: orderSubject(orderId), command: { kind: 'read-order', orderId }, priority: priorities.liveOrder });
-    return;
+    return [];
   }
   const changed = known.essence !== essence;
   await execute(
@@ -44,9 +45,9 @@ export async function recordObservation(db: Db, seen: ObservationSeen): Promise<
      where tenant = $1 and order_id = $2`,
     [tenant, orderId, JSON.stringify(observation), essence, attempt, changed],
   );
-  if (!changed) return;
+  if (!changed) return [];
   await writeJournal(db, { tenant, orderId, entry: 'observed', reason: observation.kind, detail: summary(observation) });
-  await recordWriteOffs(db, { tenant, spec, orderId, observation, dropped: known.dropped_essence === essence });
+  return recordWriteOffs(db, { tenant, spec, orderId, observation, dropped: known.dropped_essence === essence });
 }
 
 /** False when the order is there already. */

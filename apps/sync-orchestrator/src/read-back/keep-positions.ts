@@ -52,7 +52,7 @@ const keepSql = `
     from judged j where j.current and not j.arriving and (j.rounded or j.quantity > j.known)
   ), kept as (
     insert into positions as p (tenant, sku, warehouse_id, known, known_at)
-    select $1, sku, warehouse_id, quantity, clock_timestamp() from judged where current and not arriving
+    select $1, sku, warehouse_id, quantity, clock_timestamp() from judged where current and not arriving order by sku, warehouse_id
     on conflict (tenant, sku, warehouse_id) do update set known = excluded.known, known_at = excluded.known_at,
       (doubted_at, verified_at, places) = (
         select case when j.known > j.quantity and not j.rounded then clock_timestamp() else p.doubted_at end,

@@ -4,6 +4,7 @@ import { decideOrderSync, type OrderDecision, type OrderFacts } from '@kds/sync-
 import type { TenantSpec } from '@kds/tenancy';
 import type { DataSource } from 'typeorm';
 import { lockDirtyOrder, type OrderRecord } from '../orders/orders.repository.js';
+import { forgetKnown } from '../sync-stock/positions.js';
 import { recordWriteOffs } from '../sync-stock/record-write-offs.js';
 import { planFields } from '../write-back/plan-fields.js';
 import { carryOut, withdrawWaiting } from './carry-out-decision.js';
@@ -50,8 +51,13 @@ export async function syncNextOrder({ database, tenants, logger, onDecided }: Sy
 export async function syncOrder(db: Db, { order, spec }: { readonly order: OrderRecord; readonly spec: TenantSpec }): Promise<OrderDecision | undefined> {
   await execute(db, `update orders set dirty_since = null where tenant = $1 and order_id = $2`, [order.tenant, order.order_id]);
   // Also when nothing new was seen: the manifest may have changed what the order's status means, or its documents have.
-  await recordWriteOffs(db, { tenant: order.tenant, spec, orderId: Number(order.order_id), observation: order.observation, dropped: order.dropped });
-  if (await commandInFlight(db, order)) return undefined;
+  const moved = await recordWriteOffs(db, { tenant: order.tenant, spec, orderId: Number(order.order_id), observation: order.observation, dropped: order.dropped });
+  const decision = (await commandInFlight(db, order)) ? undefined : await decideOrder(db, { order, spec });
+  await forgetKnown(db, { tenant: order.tenant, positions: moved });
+  return decision;
+}
+
+async function decideOrder(db: Db, { order, spec }: { readonly order: OrderRecord; readonly spec: TenantSpec }): Promise<OrderDecision> {
   const facts = await loadOrderFacts(db, { order, spec });
   const decision = followUp(decideOrderSync(facts), facts);
   const effective = forbidWrites(decision, spec) ?? decision;

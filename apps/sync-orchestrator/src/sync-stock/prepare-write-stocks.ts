@@ -3,6 +3,7 @@ import { decimal } from '@kds/kernel';
 import { type Db, execute, rowsSetWise } from '@kds/persistence';
 import type { TenantSpec } from '@kds/tenancy';
 import { driftClassSql } from '../read-back/classify-drift.js';
+import { lockPositions } from './positions.js';
 import { mayWrite } from './run-standing.js';
 import { wantedParameters, wantedStockSql } from './wanted-stock.js';
 
@@ -17,15 +18,12 @@ const rowsPerWrite = 1_000;
  */
 export async function prepareWriteStocks(db: Db, { tenant, spec, command }: { readonly tenant: string; readonly spec: TenantSpec; readonly command: WriteStocks }): Promise<WriteStocks | undefined> {
   if (spec.mode === 'shadow' || !(await mayWrite(db, { tenant, spec, flow: 'stock' }))) return undefined;
-  const only = command.rows.length === 0 ? null : command.rows.map((entry) => entry.sku);
-  const differing = await rowsSetWise<{ sku: string; quantity: string }>(
-    db,
-    `with ${wantedStockSql}
-     select sku, quantity::text as quantity from wanted
-     where warehouse_id = $4 and known is distinct from quantity and not waits and ($5::text[] is null or sku = any ($5))
-     order by sku limit ${rowsPerWrite}`,
-    [...wantedParameters({ tenant, spec }), command.warehouseId, only],
-  );
+  const differingAmong = (skus: readonly string[] | null) => rowsSetWise<{ sku: string; quantity: string }>(db, differingSql, [...wantedParameters({ tenant, spec }), command.warehouseId, skus]);
+  const candidates = (await differingAmong(command.rows.length === 0 ? null : command.rows.map((entry) => entry.sku))).map(({ sku }) => sku);
+  if (candidates.length === 0) return undefined;
+  await lockPositions(db, { tenant, positions: candidates.map((sku) => ({ sku, warehouseId: command.warehouseId })) });
+  // Again: whoever held one of them has just moved it.
+  const differing = await differingAmong(candidates);
   if (differing.length === 0) return undefined;
   await execute(
     db,
@@ -43,3 +41,9 @@ export async function prepareWriteStocks(db: Db, { tenant, spec, command }: { re
   );
   return { ...command, rows: differing.map(({ sku, quantity }) => ({ sku, quantity: decimal(quantity) })) };
 }
+
+const differingSql = `
+  with ${wantedStockSql}
+  select sku, quantity::text as quantity from wanted
+  where warehouse_id = $4 and known is distinct from quantity and not waits and ($5::text[] is null or sku = any ($5))
+  order by sku limit ${rowsPerWrite}`;

@@ -1,7 +1,8 @@
 import { type Decimal, plus, zero } from '@kds/kernel';
-import { type Db, execute } from '@kds/persistence';
+import { type Db, rows } from '@kds/persistence';
 import { type Observation, type Order, stockEffectOf } from '@kds/sync-domain';
 import type { TenantSpec } from '@kds/tenancy';
+import type { Position } from './positions.js';
 import { refreshUnderWay } from './refresh-under-way.js';
 
 export interface WriteOffsSeen {
@@ -12,16 +13,14 @@ export interface WriteOffsSeen {
   readonly dropped: boolean;
 }
 
-/**
- * Keeps what KeyCRM has taken off its own stock for an order, or is due to take off. Where that changed what KeyCRM holds, the position is known no more:
- * whether the last number we read or wrote there came before or after cannot be told.
- */
-export async function recordWriteOffs(db: Db, { tenant, spec, orderId, observation, dropped }: WriteOffsSeen): Promise<void> {
+/** Keeps what KeyCRM has taken off its own stock for an order, or is due to take off. Returns where that changed what KeyCRM holds: see `forgetKnown`. */
+export async function recordWriteOffs(db: Db, { tenant, spec, orderId, observation, dropped }: WriteOffsSeen): Promise<readonly Position[]> {
   const effect = stockEffectOf({ observation, mapping: { stages: spec.orders.stages, since: spec.orders.since }, writesOffAt: spec.stock.keycrmWritesOffAt, dropped });
-  if (effect === 'unclear') return;
+  if (effect === 'unclear') return [];
   const lines = effect === 'none' || observation.kind === 'missing' ? [] : quantitiesOf(observation.order);
-  await execute(db, recordSql, [tenant, orderId, effect === 'taken', lines.map(({ sku }) => sku), lines.map(({ warehouseId }) => warehouseId), lines.map(({ quantity }) => quantity)]);
+  const moved = await rows<Position>(db, recordSql, [tenant, orderId, effect === 'taken', lines.map(({ sku }) => sku), lines.map(({ warehouseId }) => warehouseId), lines.map(({ quantity }) => quantity)]);
   await refreshUnderWay(db, { tenant, spec, orderId });
+  return moved;
 }
 
 /** Per SKU and warehouse; a line without a warehouse of its own moves nothing in KeyCRM. */
@@ -47,9 +46,6 @@ const recordSql = `
     select $1, $2, sku, warehouse_id, quantity, $3 from fresh
     on conflict (tenant, order_id, sku, warehouse_id) do update set quantity = excluded.quantity, taken = excluded.taken, settled = false
     where (w.quantity, w.taken) is distinct from (excluded.quantity, excluded.taken)
-  ), moved as (
-    select sku, warehouse_id from fresh full join before b using (sku, warehouse_id)
-    where (case when $3 then coalesce(fresh.quantity, 0) else 0 end) <> (case when b.taken then b.quantity else 0 end)
   )
-  update positions p set known = null, moved_at = clock_timestamp(), doubted_at = null
-  from moved where p.tenant = $1 and p.sku = moved.sku and p.warehouse_id = moved.warehouse_id`;
+  select sku, warehouse_id as "warehouseId" from fresh full join before b using (sku, warehouse_id)
+  where (case when $3 then coalesce(fresh.quantity, 0) else 0 end) <> (case when b.taken then b.quantity else 0 end)`;

@@ -1,11 +1,13 @@
 import { execute } from '@kds/persistence';
 import { settleRefused } from '../bulk-writes/settle-refused.js';
 import { enqueueReadBack } from '../read-back/enqueue-read-back.js';
+import { lockPositions } from './positions.js';
 import type { EffectsOf } from '../settle-command/settled-command.js';
 
 /** A batch of stock was written: 202 is taken as told, and read back soon. Refused, it is taken apart. */
 export const writeStocksEffects: EffectsOf<'write-stocks'> = {
   async onDone({ db, spec }, { tenant, command, dispatchedAt }) {
+    await lockPositions(db, { tenant, positions: command.rows.map(({ sku }) => ({ sku, warehouseId: command.warehouseId })) });
     await execute(
       db,
       `update positions p set known = case when p.moved_at is null or p.moved_at < $5 then r.quantity end, known_at = clock_timestamp(), written_at = clock_timestamp(), refused = null, refusals = 0
