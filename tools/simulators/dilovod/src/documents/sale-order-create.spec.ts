@@ -106,6 +106,14 @@ describe('reserves', () => {
     expect(reserves()).toEqual(expected);
   });
 
+  it('that a shipment used up set nothing free once more when the order is marked', async () => {
+    const order = (await create([{ good, qty: 4 }], placement)).data.header['id']!.id;
+    await test.call('saveObject', sale([row(good, 4)], { contract: order }));
+    await test.call('saveObject', { saveType: 2, header: { id: order, delMark: 1 } });
+    expect(reserves()).toEqual([]);
+    expect(await test.refusal('saveObject', sale([row(good, 2)]))).toContain('Вільний залишок: 1.000 шт');
+  });
+
   it('go when the order is unposted', async () => {
     await create([{ good, qty: 4 }], placement);
     await test.call('saveObject', { saveType: 2, header: { id: '1109100000001001' } });
