@@ -64,3 +64,7 @@ it.each([['on', 2], ['off', 1]] as const)('webhookOnDelMark %s', async (webhookO
   await test.call('setDelMark', { header: { id } });
   expect(await ids()).toHaveLength(count);
 });
+
+it('refuses a target that is no URL', () => {
+  expect(() => test.control.setWebhooks({ targets: [{ url: 'nonsense' }] })).toThrow('nonsense is no URL');
+});

@@ -8,7 +8,14 @@ export type Disposition =
 /** Failures that only this API knows. `block` executes, cuts the connection, and leaves the base busy for `detail.ms`. */
 export const vendorFaults = ['object-locked', 'multithread', 'block'] as const;
 
+const kinds: readonly Fault['kind'][] = ['delay', 'html-error', 'reset-before', 'lost-after', 'empty-body', 'vendor'];
 const fallbackBlockMs = 3000;
+
+/** Throws on a fault that does not exist: it would strike nobody, or the simulator itself. */
+export function demandKnownFault(fault: Fault): void {
+  if (!kinds.includes(fault.kind)) throw new Error(`Faults are ${kinds.join(', ')}`);
+  if (fault.kind === 'vendor' && !vendorFaults.some((name) => name === fault.name)) throw new Error(`Vendor faults are ${vendorFaults.join(', ')}`);
+}
 
 /** Says what to do under a fault. */
 export function dispositionOf(fault: Fault | undefined, multithreadStatus: number): Disposition {

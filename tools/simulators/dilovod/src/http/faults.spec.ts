@@ -65,6 +65,8 @@ it('strikes only what it is told to, and refuses faults that do not exist', asyn
   test.control.clearFaults();
   expect(await test.rows(slice)).toEqual([]);
   expect(() => strike({ kind: 'vendor', name: 'earthquake' })).toThrow('object-locked');
+  expect(() => strike({ kind: 'earthquake' } as never)).toThrow('Faults are delay, ');
+  expect(await (await create()).json()).toMatchObject({ result: 'ok' });
 });
 
 it('answers object locked while somebody has the object open', async () => {
