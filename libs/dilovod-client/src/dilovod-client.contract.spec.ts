@@ -159,6 +159,23 @@ test('what happens on the wire is told apart by what it did to a write', async (
   base.addFault({ fault: { kind: 'html-error', status: 502 }, times: 1 });
   expect(await save(13)).toBe('unknown http-status');
   expect(valueOf(await findDocumentsByKey(client, { type: 'documents.saleOrder', orderId: 13 }, soon))).toHaveLength(0);
+  base.addFault({ fault: { kind: 'vendor', name: 'html-after' }, times: 1 });
+  expect(await save(14)).toBe('unknown http-status');
+  expect(valueOf(await findDocumentsByKey(client, { type: 'documents.saleOrder', orderId: 14 }, soon))).toHaveLength(1);
+  base.addFault({ fault: { kind: 'vendor', name: 'late-answer', detail: { ms: 2_000 } }, times: 1 });
+  expect((await client.saveObject(toSaleOrderPacket(draftOf(15)), { timeoutMs: 500 })).answer).toMatchObject({ kind: 'unknown', failure: { code: 'timeout' } });
+  expect(valueOf(await findDocumentsByKey(client, { type: 'documents.saleOrder', orderId: 15 }, soon))).toHaveLength(1);
+});
+
+test('messages in place of a result are a refusal, beside an id they are none', async () => {
+  const save = async () => (await client.saveObject(toSaleOrderPacket(draftOf(16)), soon)).answer;
+  base.addFault({ fault: { kind: 'vendor', name: 'answer' }, times: 1 });
+  expect(await save()).toMatchObject({ kind: 'rejected', failure: { code: 'refused', message: 'Документ не збережено' } });
+  base.addFault({ fault: { kind: 'vendor', name: 'answer', detail: { result: 'ok' } }, times: 1 });
+  expect(await save()).toMatchObject({ kind: 'unknown', failure: { code: 'no-id' } });
+  base.addFault({ fault: { kind: 'vendor', name: 'warning' }, times: 1 });
+  expect(await save()).toMatchObject({ kind: 'done' });
+  expect(valueOf(await findDocumentsByKey(client, { type: 'documents.saleOrder', orderId: 16 }, soon))).toHaveLength(1);
 });
 
 test.each(['entered', 'digits'] as const)('a created person is found by the same phone when phones are stored: %s', async (phoneStoredAs) => {
