@@ -125,4 +125,11 @@ describe('reserves', () => {
     await test.call('saveObject', saleOrder([row(good, 3, { qtyReserve: 2 })], { placed: 1 }));
     expect(reserves()).toEqual(expected);
   });
+
+  it('are made by people in the UI in any base', async () => {
+    const { header } = saleOrder([], { placed: 1 });
+    test.control.createDocument({ type: 'documents.saleOrder', header, rows: [row(good, 3, { qtyReserve: 3 })], post: true });
+    expect(reserves()).toEqual([['1109100000001001', '3.000']]);
+    expect(await test.refusal('saveObject', sale([row(good, 3)]))).toContain('Вільний залишок: 2.000 шт');
+  });
 });
