@@ -37,6 +37,14 @@ describe('a person', () => {
     expect(await byPhone('0501112233')).toHaveLength(2);
   });
 
+  it.each([['yes', ''], ['no', 'cant set value of header.phone: bad value, or field doesnt exist']] as const)('personContactsWritable %s', async (personContactsWritable, refusal) => {
+    test.control.setSwitches({ personContactsWritable });
+    expect(await test.refusal('saveObject', person({ details, phone: '0501112233' }))).toBe(refusal);
+    expect(await byPhone('0501112233')).toHaveLength(personContactsWritable === 'yes' ? 1 : 0);
+    expect(await test.refusal('saveObject', person({ details }))).toBe('');
+    expect(test.control.createPerson({ name: 'Ганна', phone: '0671112233' })).toMatch(/^11001/);
+  });
+
   it.each([['entered', '+380 (50) 111-22-33'], ['digits', '380501112233']] as const)('phoneStoredAs %s', async (phoneStoredAs, phone) => {
     test.control.setSwitches({ phoneStoredAs });
     await test.call('saveObject', person({ details }));
