@@ -187,6 +187,21 @@ test.each(['entered', 'digits'] as const)('a created person is found by the same
   expect(valueOf(await findPersonsByPhone(client, '+380930000000', soon))).toEqual([]);
 });
 
+test('a person is created and found in a base that derives contacts from the details alone', async () => {
+  base.setSwitches({ personContactsWritable: 'no' });
+  const made = valueOf(await createPerson(client, { name: 'Шевченко Тарас Григорович', phone: '+380501112233', email: 'a@b.ua' }, soon));
+  expect(valueOf(await findPersonsByPhone(client, '+380501112233', soon))).toMatchObject([{ id: made, phones: ['380501112233'], emails: ['a@b.ua'] }]);
+  expect(base.persons()).toHaveLength(2);
+});
+
+test.each(['cut', 'refused'] as const)('no list is longer than a base may take, where longer ones are: %s', async (longLists) => {
+  base.setSwitches({ longLists });
+  const goods = Array.from({ length: 120 }, (_, index) => ({ name: `Товар ${index}`, productNum: `S-${index}` }));
+  base.createGoods({ goods });
+  expect(valueOf(await readGoods(client, { productNums: goods.map(({ productNum }) => productNum) }, soon))).toHaveLength(120);
+  for (const phone of ['+380501112233', '+48123456789']) expect(valueOf(await findPersonsByPhone(client, phone, soon))).toEqual([]);
+});
+
 test.each(['plain', 'final'] as const)('goods, balances and prices are read when resources are called: %s', async (balanceResourceNames) => {
   base.setSwitches({ balanceResourceNames });
   base.setPrice({ good, price: '599.95' });

@@ -31,6 +31,10 @@ describe('a person', () => {
     expect(await test.refusal('saveObject', person({ details: 'phone: 1' }))).toContain('header.details');
   });
 
+  it('has no attribute that nobody has seen', async () => {
+    expect(await test.refusal('saveObject', person({ remark: 'VIP' }))).toBe('cant set value of header.remark: bad value, or field doesnt exist');
+  });
+
   it('may exist twice with one phone', async () => {
     await test.call('saveObject', person({ phone: '0501112233' }));
     await test.call('saveObject', person({ phone: '0501112233' }));
