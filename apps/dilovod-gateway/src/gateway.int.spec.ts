@@ -185,6 +185,14 @@ describe('an order', () => {
     expect(base.reserves().filter(({ baseDoc }) => baseDoc === ordersOf(orderId)[0]?.id)).toEqual([]);
   });
 
+  it.each(['ignored', 'refused'] as const)('A8 A14: leaves the right storages where the base places no rows of other storages (%s), and does not pretend to a reserve', async (saleOrderCreateRowStorage) => {
+    base.setSwitches({ saleOrderCreateRowStorage });
+    const outcome = await carriedOut(saveOrder({ reserve: true }));
+    base.setSwitches({ saleOrderCreateRowStorage: 'taken' });
+    expect(outcome).toMatchObject({ outcome: 'done', result: { kind: 'saved', documentId: ordersOf(orderId)[0]?.id, reserved: false } });
+    expect(ordersOf(orderId)).toMatchObject([{ posted: true, rows: [{ amountCur: '180.00' }, { amountCur: '180.00', storage: secondStorage }] }]);
+  });
+
   it('A9: stands in doubt when the answer to its creation is lost, and is then found', async () => {
     base.addFault({ fault: { kind: 'lost-after' }, operation: 'saveObject documents.saleOrder', times: 1 });
     expect(await carriedOut(saveOrder())).toMatchObject({ outcome: 'unknown', called: true });

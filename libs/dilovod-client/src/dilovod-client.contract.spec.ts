@@ -159,6 +159,23 @@ test('what happens on the wire is told apart by what it did to a write', async (
   base.addFault({ fault: { kind: 'html-error', status: 502 }, times: 1 });
   expect(await save(13)).toBe('unknown http-status');
   expect(valueOf(await findDocumentsByKey(client, { type: 'documents.saleOrder', orderId: 13 }, soon))).toHaveLength(0);
+  base.addFault({ fault: { kind: 'vendor', name: 'html-after' }, times: 1 });
+  expect(await save(14)).toBe('unknown http-status');
+  expect(valueOf(await findDocumentsByKey(client, { type: 'documents.saleOrder', orderId: 14 }, soon))).toHaveLength(1);
+  base.addFault({ fault: { kind: 'vendor', name: 'late-answer', detail: { ms: 2_000 } }, times: 1 });
+  expect((await client.saveObject(toSaleOrderPacket(draftOf(15)), { timeoutMs: 500 })).answer).toMatchObject({ kind: 'unknown', failure: { code: 'timeout' } });
+  expect(valueOf(await findDocumentsByKey(client, { type: 'documents.saleOrder', orderId: 15 }, soon))).toHaveLength(1);
+});
+
+test('messages in place of a result are a refusal, beside an id they are none', async () => {
+  const save = async () => (await client.saveObject(toSaleOrderPacket(draftOf(16)), soon)).answer;
+  base.addFault({ fault: { kind: 'vendor', name: 'answer' }, times: 1 });
+  expect(await save()).toMatchObject({ kind: 'rejected', failure: { code: 'refused', message: 'Документ не збережено' } });
+  base.addFault({ fault: { kind: 'vendor', name: 'answer', detail: { result: 'ok' } }, times: 1 });
+  expect(await save()).toMatchObject({ kind: 'unknown', failure: { code: 'no-id' } });
+  base.addFault({ fault: { kind: 'vendor', name: 'warning' }, times: 1 });
+  expect(await save()).toMatchObject({ kind: 'done' });
+  expect(valueOf(await findDocumentsByKey(client, { type: 'documents.saleOrder', orderId: 16 }, soon))).toHaveLength(1);
 });
 
 test.each(['entered', 'digits'] as const)('a created person is found by the same phone when phones are stored: %s', async (phoneStoredAs) => {
@@ -168,6 +185,21 @@ test.each(['entered', 'digits'] as const)('a created person is found by the same
   expect(valueOf(await findPersonsByPhone(client, '+380501112233', soon))).toEqual([{ id: made, name: 'Шевченко Тарас Григорович', phones: ['380501112233'], emails: ['a@b.ua'], delMark: false }]);
   expect(valueOf(await findPersonsByPhone(client, '+380671234567', soon))).toMatchObject([{ id: typed }]);
   expect(valueOf(await findPersonsByPhone(client, '+380930000000', soon))).toEqual([]);
+});
+
+test('a person is created and found in a base that derives contacts from the details alone', async () => {
+  base.setSwitches({ personContactsWritable: 'no' });
+  const made = valueOf(await createPerson(client, { name: 'Шевченко Тарас Григорович', phone: '+380501112233', email: 'a@b.ua' }, soon));
+  expect(valueOf(await findPersonsByPhone(client, '+380501112233', soon))).toMatchObject([{ id: made, phones: ['380501112233'], emails: ['a@b.ua'] }]);
+  expect(base.persons()).toHaveLength(2);
+});
+
+test.each(['cut', 'refused'] as const)('no list is longer than a base may take, where longer ones are: %s', async (longLists) => {
+  base.setSwitches({ longLists });
+  const goods = Array.from({ length: 120 }, (_, index) => ({ name: `Товар ${index}`, productNum: `S-${index}` }));
+  base.createGoods({ goods });
+  expect(valueOf(await readGoods(client, { productNums: goods.map(({ productNum }) => productNum) }, soon))).toHaveLength(120);
+  for (const phone of ['+380501112233', '+48123456789']) expect(valueOf(await findPersonsByPhone(client, phone, soon))).toEqual([]);
 });
 
 test.each(['plain', 'final'] as const)('goods, balances and prices are read when resources are called: %s', async (balanceResourceNames) => {

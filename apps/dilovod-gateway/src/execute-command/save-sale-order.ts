@@ -21,10 +21,15 @@ export async function saveSaleOrder({ documentId, reserve, draft: wanted }: Save
 
 /**
  * Asks the base to create the order and place its goods, then looks at what it made of that: what is not posted or not as drafted is put right, and
- * what is reserved is read, never assumed. Once the document stands, every other ending than `done` is a doubt.
+ * what is reserved is read, never assumed. Once the document stands, every other ending than `done` is a doubt. A base that refuses to place rows of
+ * several storages gets the order without a reserve.
  */
 async function createReserved(draft: SaleOrderDraft, { dilovod, within }: DilovodDesk): Promise<ApiAnswer<OrderCommandDone>> {
   const created = await createPlacedSaleOrder(dilovod, draft, within());
+  if (created.answer.kind === 'rejected' && created.answer.failure.code === 'refused' && leavesOtherStorages(draft)) {
+    const { answer } = await dilovod.saveObject(toSaleOrderPacket(draft), within());
+    return turn(answer, (documentId) => ({ kind: 'saved', documentId, reserved: false }));
+  }
   if (created.answer.kind !== 'done') return created.answer;
   const { id } = created.answer.value;
   const standing = await readDocument(dilovod, id, within());
@@ -36,6 +41,11 @@ async function createReserved(draft: SaleOrderDraft, { dilovod, within }: Dilovo
   const corrected = await readDocument(dilovod, id, within());
   if (corrected.answer.kind !== 'done') return inDoubt(corrected.answer);
   return done({ kind: 'saved', documentId: id, reserved: isReserved(corrected.answer.value) });
+}
+
+/** Nobody has published that an order may be placed with rows of other storages than its own. */
+function leavesOtherStorages({ storage, rows }: SaleOrderDraft): boolean {
+  return rows.some((row) => row.storage !== storage);
 }
 
 /** Rows that are right stay untouched, for saving them anew could take their reserve away. */

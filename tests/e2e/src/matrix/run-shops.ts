@@ -30,7 +30,7 @@ export interface RunShops {
 /** Opens a shop for each set of positions, has its day played, and waits until both systems of all of them agree, or the patience is at its end. */
 export async function runShops(world: World, { shops: wanted, name, patienceMs }: RunShops): Promise<readonly Ending[]> {
   const shops = wanted.map((positions, index) => ({ positions, shop: openShop(world, { name: `${name}-${index + 1}`, positions, seed: index + 1 }) }));
-  await Promise.all(shops.map(({ shop }) => world.writeManifest(shop, { orders: { ...shop.spec().orders, every: '10s' } })));
+  await Promise.all(shops.map(({ shop, positions }, index) => world.writeManifest(shop, { orders: { ...shop.spec().orders, every: '10s', reserve: reserveOf(positions, index) } })));
   for (const { shop } of shops) shop.subscribe(world.stack.ready);
   for (const { shop } of shops) playDay(shop);
   const patienceEnds = Date.now() + patienceMs;
@@ -39,6 +39,12 @@ export async function runShops(world: World, { shops: wanted, name, patienceMs }
   for (const { shop, positions } of shops) endings.push(await endingOf(world, shop, positions));
   await Promise.all(shops.map(({ shop }) => rm(join(world.tenantsDir, `${shop.name}.yaml`))));
   return endings;
+}
+
+/** Half of the shops ask for reserves; where a single position is tried, those that it concerns. */
+function reserveOf(positions: readonly Position[], index: number): 'auto' | 'off' {
+  const asks = positions.length > 1 ? index % 2 === 0 : positions.some(({ name }) => /reserve|^saleOrderCreate/i.test(name));
+  return asks ? 'auto' : 'off';
 }
 
 function openShop({ keycrm, dilovod }: World, { name, positions, seed }: { readonly name: string; readonly positions: readonly Position[]; readonly seed: number }): SimulatedShop {

@@ -48,6 +48,12 @@ it('a restriction may concern one key', async () => {
   expect(await test.rows({ from: 'catalogs.goods', fields: { id: 'id' } })).toHaveLength(1);
 });
 
+it('a role may have access to nothing, as a new one has; types that do not exist cannot be closed', async () => {
+  test.control.restrict({ closed: ['*'] });
+  for (const from of ['catalogs.firms', 'documents.sale', 'accumulationRegisters.saleOrderControl']) expect(await test.call<object>('request', { from, fields: { id: 'id' } })).toEqual(denied(from));
+  expect(() => test.control.restrict({ closed: ['catalogs.good'] })).toThrow('This base has no type catalogs.good');
+});
+
 it('an empty reference to a closed type is restricted in getObject', async () => {
   test.control.restrict({ closed: ['catalogs.employees'] });
   const { id } = await test.call('saveObject', sale([row(good, 1)]));

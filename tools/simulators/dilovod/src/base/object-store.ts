@@ -52,4 +52,9 @@ export class ObjectStore {
     const serial = Number(object.id.slice(5));
     if (serial >= (this.serials.get(object.type) ?? 1001)) this.serials.set(object.type, serial + 1);
   }
+
+  remove(id: string): void {
+    this.byType.get(this.byId.get(id)?.type ?? '')?.delete(id);
+    this.byId.delete(id);
+  }
 }

@@ -5,13 +5,13 @@ import { type Session } from './session.js';
 
 export const restricted = '[access restricted]';
 
-/** The text that a reference shows: nothing for none, the restriction when the role may not see the type. */
+/** The text that a reference shows: nothing for none and for an object without a text, the restriction when the role may not see the type. */
 export function presentationOf(base: Base, session: Session, id: string): string | null {
   if (id === noReference) return null;
   const type = base.schema.typeOfId(id);
   if (type && session.closed.has(type.name)) return restricted;
   const object = base.objects.find(id);
-  return object ? inLanguage(base, textsOf(base, object)) : null;
+  return (object && inLanguage(base, textsOf(base, object))) || null;
 }
 
 /** What an object is called: a document by date, kind and number, anything else by name. */

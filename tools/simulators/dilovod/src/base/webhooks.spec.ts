@@ -4,11 +4,14 @@ import { openTestBase, type TestBase, until } from '../spec-support/test-base.js
 
 let test: TestBase;
 let receiver: Server;
+let refusals: number;
 let received: { method: string; token: string | null; packet: { action: string; params: { objectName: string; id: string } }; at: number }[];
 beforeEach(async () => {
   received = [];
+  refusals = 0;
   receiver = createServer((request, response) => {
     const { searchParams } = new URL(request.url!, 'http://x');
+    response.statusCode = received.length < refusals ? 503 : 202;
     received.push({ method: request.method!, token: searchParams.get('token'), packet: JSON.parse(searchParams.get('packet')!), at: performance.now() });
     response.end();
   });
@@ -52,6 +55,22 @@ it('webhookDelivery delayed comes late', async () => {
   expect(received[0]!.at - startedAt).toBeGreaterThan(90);
 });
 
+it('webhookDelivery reordered lets a later notice overtake an earlier one', async () => {
+  test.control.setSwitches({ webhookDelivery: 'reordered' });
+  const changed = [(await byApi()).id, (await byApi()).id];
+  await until(() => received.length === 2);
+  expect(received.map(({ packet }) => packet.params.id)).toEqual(changed.reverse());
+});
+
+it.each([['no', 1], ['yes', 3]] as const)('webhookRetries %s', async (webhookRetries, count) => {
+  refusals = 2;
+  test.control.setSwitches({ webhookRetries });
+  await byApi();
+  await until(() => received.length === count);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(received).toHaveLength(count);
+});
+
 it.each([['on', 1], ['off', 0]] as const)('webhookEcho %s', async (webhookEcho, count) => {
   test.control.setSwitches({ webhookEcho });
   await byApi();
@@ -63,4 +82,8 @@ it.each([['on', 2], ['off', 1]] as const)('webhookOnDelMark %s', async (webhookO
   const { id } = await byApi();
   await test.call('setDelMark', { header: { id } });
   expect(await ids()).toHaveLength(count);
+});
+
+it('refuses a target that is no URL', () => {
+  expect(() => test.control.setWebhooks({ targets: [{ url: 'nonsense' }] })).toThrow('nonsense is no URL');
 });

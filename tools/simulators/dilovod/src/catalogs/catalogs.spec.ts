@@ -31,10 +31,22 @@ describe('a person', () => {
     expect(await test.refusal('saveObject', person({ details: 'phone: 1' }))).toContain('header.details');
   });
 
+  it('has no attribute that nobody has seen', async () => {
+    expect(await test.refusal('saveObject', person({ remark: 'VIP' }))).toBe('cant set value of header.remark: bad value, or field doesnt exist');
+  });
+
   it('may exist twice with one phone', async () => {
     await test.call('saveObject', person({ phone: '0501112233' }));
     await test.call('saveObject', person({ phone: '0501112233' }));
     expect(await byPhone('0501112233')).toHaveLength(2);
+  });
+
+  it.each([['yes', ''], ['no', 'cant set value of header.phone: bad value, or field doesnt exist']] as const)('personContactsWritable %s', async (personContactsWritable, refusal) => {
+    test.control.setSwitches({ personContactsWritable });
+    expect(await test.refusal('saveObject', person({ details, phone: '0501112233' }))).toBe(refusal);
+    expect(await byPhone('0501112233')).toHaveLength(personContactsWritable === 'yes' ? 1 : 0);
+    expect(await test.refusal('saveObject', person({ details }))).toBe('');
+    expect(test.control.createPerson({ name: 'Ганна', phone: '0671112233' })).toMatch(/^11001/);
   });
 
   it.each([['entered', '+380 (50) 111-22-33'], ['digits', '380501112233']] as const)('phoneStoredAs %s', async (phoneStoredAs, phone) => {

@@ -2,6 +2,12 @@ import { type StoredValue } from '../metadata/stored-value.js';
 import { Refusal } from '../refusal.js';
 import { type Switches } from '../switches.js';
 
+/** Throws the refusal of a field when contacts are sent beside `details` to a base that only derives them. */
+export function demandWritableContacts(sent: Readonly<Record<string, unknown>>, writable: Switches['personContactsWritable']): void {
+  const name = ['phone', 'email'].find((contact) => contact in sent);
+  if (writable === 'no' && name !== undefined) throw new Refusal(`cant set value of header.${name}: bad value, or field doesnt exist`);
+}
+
 /** Fills `phone` and `email` of a person from the JSON in `details`, unless they were sent themselves. */
 export function deriveContacts(header: Record<string, StoredValue>, sent: Readonly<Record<string, unknown>>, phoneStoredAs: Switches['phoneStoredAs']): void {
   if (typeof sent['details'] === 'string' && sent['details'] !== '') {

@@ -4,10 +4,11 @@ import { type Session } from '../base/session.js';
 import { asksForMark, type Draft, toObject } from '../documents/draft.js';
 import { demandRequired } from '../documents/required-attributes.js';
 import { Refusal } from '../refusal.js';
-import { deriveContacts } from './person-contacts.js';
+import { demandWritableContacts, deriveContacts } from './person-contacts.js';
 
 /** Stores an object of a catalog. */
 export function saveCatalogObject(base: Base, session: Session, { draft, sent }: { draft: Draft; sent: Readonly<Record<string, unknown>> }): StoredObject {
+  if (draft.type.name === 'catalogs.persons' && session.origin === 'api') demandWritableContacts(sent, base.switches.personContactsWritable);
   if (draft.type.name === 'catalogs.persons') deriveContacts(draft.header, sent, base.switches.phoneStoredAs);
   demandRequired(draft, base.switches, false);
   if (draft.type.name === 'catalogs.goods') demandUniqueProductNum(base, draft);

@@ -1,7 +1,8 @@
 import { type FaultRule } from '@kds/simulator-kit';
 import { type Base } from '../base/base.js';
 import { type WebhookTarget } from '../base/webhook-sender.js';
-import { vendorFaults } from '../http/disposition.js';
+import { demandKnownFault } from '../http/disposition.js';
+import { listMetadata } from '../metadata/answer-metadata.js';
 import { parseSwitches, type Switches } from '../switches.js';
 
 /** Verbs that change how a base behaves from now on. */
@@ -14,8 +15,7 @@ export function behaviourVerbs(base: Base) {
       return base.switches;
     },
     addFault: (rule: FaultRule) => {
-      const { fault } = rule;
-      if (fault.kind === 'vendor' && !vendorFaults.some((name) => name === fault.name)) throw new Error(`Vendor faults are ${vendorFaults.join(', ')}`);
+      demandKnownFault(rule.fault);
       base.faults.add(rule);
     },
     clearFaults: () => base.faults.clear(),
@@ -26,14 +26,18 @@ export function behaviourVerbs(base: Base) {
     setClock: ({ offsetMs }: { readonly offsetMs: number }) => {
       base.clock.offsetMs = offsetMs;
     },
-    setWebhooks: ({ targets }: { readonly targets: readonly WebhookTarget[] }) => base.webhooks.setTargets(targets),
+    setWebhooks: ({ targets }: { readonly targets: readonly WebhookTarget[] }) => {
+      const unusable = targets.find(({ url }) => !URL.canParse(url));
+      if (unusable) throw new Error(`${unusable.url} is no URL`);
+      base.webhooks.setTargets(targets);
+    },
     /** Closes the time before `before` (`YYYY-MM-DD`) for documents; an empty text opens it. */
     closePeriod: ({ before }: { readonly before: string }) => {
       base.closedBefore = before;
     },
-    /** What the role of a key (of every key, when none is named) may not read and write, or only not write. Replaces what was set before. */
+    /** What the role of a key (of every key, when none is named) may not read and write, or only not write; `*` is everything. Replaces what was set before. */
     restrict: ({ key, closed = [], readOnly = [] }: { readonly key?: string; readonly closed?: readonly string[]; readonly readOnly?: readonly string[] }) =>
-      base.keys.restrict({ closed: new Set(closed), readOnly: new Set(readOnly) }, key),
+      base.keys.restrict({ closed: typesNamed(base, closed), readOnly: typesNamed(base, readOnly) }, key),
     addKey: ({ name, key }: { readonly name: string; readonly key: string }) => base.keys.add(name, key),
     revokeKey: ({ name }: { readonly name: string }) => base.keys.revoke(name),
     /** Opens an object in somebody's UI. */
@@ -52,4 +56,11 @@ export function behaviourVerbs(base: Base) {
       }
     },
   };
+}
+
+function typesNamed(base: Base, names: readonly string[]): ReadonlySet<string> {
+  const known = Object.keys(listMetadata(base, {}));
+  const unknown = names.find((name) => name !== '*' && !known.includes(name));
+  if (unknown !== undefined) throw new Error(`This base has no type ${unknown}`);
+  return new Set(names.includes('*') ? known : names);
 }

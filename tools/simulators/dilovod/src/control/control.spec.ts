@@ -68,6 +68,20 @@ describe('by hand', () => {
     expect(test.control.documents().find((document) => document.id === draft)).toMatchObject({ posted: false, delMark: false, number: '0000000002' });
   });
 
+  it('deletes for good what is marked, and nothing else', async () => {
+    const good = test.control.createGood({ productNum: 'AB-1', name: 'Пояс' });
+    test.control.receive({ good, qty: 10, cost: 60 });
+    test.control.setSwitches({ setDelMarkOnPosted: 'keeps-movements' });
+    const { id } = await test.call('saveObject', sale([row(good, 1)]));
+    expect(() => test.control.remove({ id })).toThrow('not marked');
+    test.control.mark({ id });
+    test.control.remove({ id });
+    expect(await test.refusal('getObject', { id })).toBe(`object with id ${id} not found`);
+    expect(await test.rows({ from: 'documents.sale', fields: { id: 'id' } })).toEqual([]);
+    expect(test.control.balances()[0]!['qty']).toBe('10.000');
+    expect((await test.call('saveObject', sale([row(good, 1)]))).id).not.toBe(id);
+  });
+
   it('sets the clock, by which documents are dated', async () => {
     test.control.setClock({ offsetMs: 365 * 24 * 3_600_000 });
     const { id } = await test.call('saveObject', saleOrder([]));

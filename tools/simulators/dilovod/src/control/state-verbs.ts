@@ -28,7 +28,7 @@ export function stateVerbs(base: Base) {
     /** Quantity and cost per good and storage, final ones; zero balances included. */
     balances: () => totalsBy(base.goods, ['qty', 'amount']),
     /** What orders have reserved per good and storage, with the order. */
-    reserves: () => totalsBy(base.orders, ['qtyReserve']).filter(({ qtyReserve }) => Number(qtyReserve) !== 0),
+    reserves: () => totalsBy(base.orders, ['qtyReserve']).filter(({ qtyReserve }) => Number(qtyReserve) > 0),
     prices: () => headers('informationRegisters.goodsPrices'),
     persons: () => headers('catalogs.persons'),
     /** Objects of any type. */

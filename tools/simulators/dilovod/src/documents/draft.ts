@@ -1,5 +1,6 @@
 import { type Base } from '../base/base.js';
 import { type StoredObject } from '../base/object-store.js';
+import { type Session } from '../base/session.js';
 import { type StoredRecord, type StoredValue, toFlag, toReference } from '../metadata/stored-value.js';
 import { type TypeDefinition } from '../metadata/type-definition.js';
 import { Refusal } from '../refusal.js';
@@ -30,26 +31,36 @@ export function openDraft(base: Base, reference: unknown): Draft {
   return { id: before.id, type: base.schema.load(before.type), before, header: { ...before.header }, parts: { ...before.parts } };
 }
 
+interface Change {
+  readonly draft: Draft;
+  readonly sent: Readonly<Record<string, unknown>>;
+}
+
 /** Sets the header attributes that were sent and leaves the others. Strict about names, values and reference types. */
-export function applyHeader(base: Base, draft: Draft, sent: Readonly<Record<string, unknown>>): void {
+export function applyHeader(base: Base, session: Session, { draft, sent }: Change): void {
   for (const [name, raw] of Object.entries(sent)) {
     if (governed.has(name) && draft.type.header[name]) continue;
     const field = draft.type.header[name];
     const stored = field && toValidStored(base, field, raw);
     if (stored === undefined) throw new Refusal(`cant set value of header.${name}: bad value, or field doesnt exist`);
-    if (name === 'placed' && base.switches.reserveBySaveObject === 'no') continue;
+    if (name === 'placed' && !mayReserve(base, session)) continue;
     draft.header[name] = stored;
   }
 }
 
 /** Puts the table parts that were sent in place of those that were there. */
-export function applyTableParts(base: Base, draft: Draft, sent: Readonly<Record<string, unknown>>): void {
+export function applyTableParts(base: Base, session: Session, { draft, sent }: Change): void {
   for (const [name, rows] of Object.entries(sent)) {
     const fields = draft.type.parts[name];
     if (!fields) throw new Refusal(`cant set value of tableParts.${name}: bad value, or table part doesnt exist`);
     const kept = base.switches.tablePartRowIds === 'kept' ? (draft.parts[name] ?? []) : [];
-    draft.parts[name] = readRows({ base, fields, name, keptIds: new Set(kept.map((row) => String(row['id']))) }, rows);
+    draft.parts[name] = readRows({ base, fields, name, keptIds: new Set(kept.map((row) => String(row['id']))), mayReserve: mayReserve(base, session) }, rows);
   }
+}
+
+/** In the UI people reserve goods for an order; through the API only where the base takes that. */
+function mayReserve(base: Base, session: Session): boolean {
+  return session.origin === 'hand' || base.switches.reserveBySaveObject === 'yes';
 }
 
 /** Whether the header asks for the deletion mark. A zero asks for nothing: marks are never taken off this way. */

@@ -40,11 +40,26 @@ describe('getObject', () => {
     expect(Object.keys((await test.object(id)).header).sort()).toEqual(recorded.split(' ').sort());
   });
 
+  it('has exactly the recorded attributes of a row of an order', async () => {
+    const good = test.control.createGood({ productNum: 'AB-1', name: 'Пояс' });
+    const { id } = await test.call('saveObject', saleOrder([row(good, 1)]));
+    const recorded =
+      'id rowNum good price qty baseQty priceAmount unit mrkup_forDel discount amountCur discountPercent mrkupPercent_forDel ratio weight gType_forDel gCharForDelete qtyReserve qtyPurchase qtyProd supplier supplierPrice supplierCurrency storage remark promotion accGood hash comPrice comAmount vatTax vatAmount salesTaxes sltTax1 sltRate1 sltBase1 sltAmount1 sltTax2 sltRate2 sltBase2 sltAmount2 printName';
+    expect(Object.keys((await test.rowsOf(id))[0]!).filter((name) => !name.endsWith('__pr')).sort()).toEqual(recorded.split(' ').sort());
+  });
+
   it('answers an empty part with an empty list, and no parts at all for a type without', async () => {
     const { id } = await test.call('saveObject', saleOrder([]));
     expect((await test.object(id)).tableParts).toEqual({ tpGoods: [] });
     expect(await test.object(predefined.endConsumer)).not.toHaveProperty('tableParts');
     expect((await test.object(test.control.createGood({ name: 'Пояс' }))).tableParts).toEqual({ tpGoods: [] });
+  });
+
+  it('answers pr null for an object that gives no text', async () => {
+    const storage = test.control.createStorage({ name: '' });
+    const { id } = await test.call('saveObject', saleOrder([], { storage }));
+    expect((await test.object(id)).header['storage']).toEqual({ id: storage, pr: null });
+    expect(await test.rows({ from: 'documents.saleOrder', fields: { storage: 'storage' } })).toEqual([{ storage, storage__pr: '' }]);
   });
 
   it('refuses an unknown id', async () => {

@@ -1,6 +1,7 @@
 import { Big } from 'big.js';
 import { type Base } from '../base/base.js';
 import { type StoredObject } from '../base/object-store.js';
+import { predefined } from '../base/predefined.js';
 import { inLanguage, textsOf } from '../base/presentation.js';
 import { noReference } from '../metadata/stored-value.js';
 import { Refusal } from '../refusal.js';
@@ -37,8 +38,11 @@ export function deriveMovements(base: Base, document: StoredObject): Movements {
   return derivations[document.type]?.(base, document) ?? { goods: [], orders: [] };
 }
 
-function placeOrder(_base: Base, order: StoredObject): Movements {
-  const isPlaced = order.header['placed'] === '1';
+const statesWithoutReserve: readonly string[] = [predefined.stateCancelled, predefined.stateDone];
+
+function placeOrder(base: Base, order: StoredObject): Movements {
+  const isOver = base.switches.reserveFollowsState === 'yes' && statesWithoutReserve.includes(reference(order.header, 'state'));
+  const isPlaced = order.header['placed'] === '1' && !isOver;
   const orders = linesOf(order).map((line) => {
     const { qty, amountCur, qtyPurchase, qtyProd } = line;
     const resources = { qty, amountCur, qtyPurchase, qtyProd, qtyReserve: isPlaced ? line.qtyReserve : new Big(0) };

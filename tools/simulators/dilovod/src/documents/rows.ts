@@ -11,6 +11,7 @@ interface TablePart {
   readonly fields: Fields;
   /** Row ids that rows may go on using. */
   readonly keptIds: ReadonlySet<string>;
+  readonly mayReserve: boolean;
 }
 
 const placement = new Set(['qtyReserve', 'qtyPurchase', 'qtyProd']);
@@ -25,12 +26,12 @@ export function readRows(part: TablePart, sent: unknown): readonly StoredRecord[
 }
 
 function readRow(part: TablePart, sent: Readonly<Record<string, unknown>>, rowNum: number): StoredRecord {
-  const { base, fields, keptIds } = part;
+  const { base, fields, keptIds, mayReserve } = part;
   const sentId = String(sent['id']);
   const row: Record<string, StoredValue> = { id: keptIds.has(sentId) ? sentId : base.objects.nextRowId(), rowNum: String(rowNum) };
   for (const [name, raw] of Object.entries(sent)) {
     if (name === 'id' || name.endsWith('__pr')) continue;
-    if (placement.has(name) && base.switches.reserveBySaveObject === 'no') continue;
+    if (placement.has(name) && !mayReserve) continue;
     const field = fields[name];
     if (!field && base.switches.unknownRowField === 'ignore') continue;
     const stored = field && toValidStored(base, field, raw);

@@ -50,6 +50,15 @@ describe('saleOrderCreate', () => {
     expect(rowsOf(await create([{ good, qty: 2, price: 100, amountCur: 170 }]))).toMatchObject([{ priceAmount, amountCur }]);
   });
 
+  it.each([['taken', 'second'], ['ignored', '0'], ['refused', 'Bad value type for column storage']] as const)('saleOrderCreateRowStorage %s', async (saleOrderCreateRowStorage, expected) => {
+    test.control.setSwitches({ saleOrderCreateRowStorage });
+    const storage = test.control.createStorage({ name: 'Другий' });
+    const created = await create([{ good, qty: 1, storage }]);
+    if (saleOrderCreateRowStorage === 'refused') expect(created).toEqual({ status: 'error', data: [], errorMessage: expected });
+    else expect(rowsOf(created)[0]!['storage']).toBe(expected === 'second' ? storage : expected);
+    expect((await create([{ good, qty: 1 }])).status).toBe('success');
+  });
+
   it.each([['refused', 0], ['row-dropped', 1]] as const)('saleOrderCreateUnknownGood %s', async (saleOrderCreateUnknownGood, orders) => {
     test.control.setSwitches({ saleOrderCreateUnknownGood });
     const created = await create([{ productNum: 'AB-1', qty: 1 }, { productNum: 'NOPE', qty: 1 }]);
@@ -106,6 +115,24 @@ describe('reserves', () => {
     expect(reserves()).toEqual(expected);
   });
 
+  it('that a shipment used up set nothing free once more when the order is marked', async () => {
+    const order = (await create([{ good, qty: 4 }], placement)).data.header['id']!.id;
+    await test.call('saveObject', sale([row(good, 4)], { contract: order }));
+    await test.call('saveObject', { saveType: 2, header: { id: order, delMark: 1 } });
+    expect(reserves()).toEqual([]);
+    expect(await test.refusal('saveObject', sale([row(good, 2)]))).toContain('Вільний залишок: 1.000 шт');
+  });
+
+  it.each([['yes', []], ['no', [['1109100000001001', '4.000']]]] as const)('reserveFollowsState %s', async (reserveFollowsState, expected) => {
+    test.control.setSwitches({ reserveFollowsState });
+    await create([{ good, qty: 4 }], placement, { person: predefined.endConsumer });
+    const move = (state: string) => test.call('saveObject', { saveType: 1, header: { id: '1109100000001001', state } });
+    await move(predefined.stateSent);
+    expect(reserves()).toEqual([['1109100000001001', '4.000']]);
+    await move(predefined.stateCancelled);
+    expect(reserves()).toEqual(expected);
+  });
+
   it('go when the order is unposted', async () => {
     await create([{ good, qty: 4 }], placement);
     await test.call('saveObject', { saveType: 2, header: { id: '1109100000001001' } });
@@ -116,5 +143,12 @@ describe('reserves', () => {
     test.control.setSwitches({ reserveBySaveObject });
     await test.call('saveObject', saleOrder([row(good, 3, { qtyReserve: 2 })], { placed: 1 }));
     expect(reserves()).toEqual(expected);
+  });
+
+  it('are made by people in the UI in any base', async () => {
+    const { header } = saleOrder([], { placed: 1 });
+    test.control.createDocument({ type: 'documents.saleOrder', header, rows: [row(good, 3, { qtyReserve: 3 })], post: true });
+    expect(reserves()).toEqual([['1109100000001001', '3.000']]);
+    expect(await test.refusal('saveObject', sale([row(good, 3)]))).toContain('Вільний залишок: 2.000 шт');
   });
 });

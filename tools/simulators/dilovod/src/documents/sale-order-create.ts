@@ -47,14 +47,15 @@ function fillHeader(base: Base, draft: Draft, sent: Readonly<Record<string, unkn
 }
 
 function readGood({ base, draft }: { base: Base; draft: Draft }, sent: Readonly<Record<string, unknown>>, rowNum: number): readonly StoredRecord[] {
+  const { saleOrderCreateRowStorage: rowStorage } = base.switches;
   const good = findGood(base, sent);
   if (!good && base.switches.saleOrderCreateUnknownGood === 'row-dropped') return [];
   if (!good) throw new Refusal(`good ${String(sent['productNum'] ?? sent['good'] ?? '')} not found`);
   const row: Record<string, StoredValue> = { id: base.objects.nextRowId(), rowNum: String(rowNum), good: good.id, unit: reference(good.header, 'mainUnit') };
   for (const name of ['qty', 'price', 'unit', 'discount', 'remark', 'storage', 'priceAmount', 'amountCur', 'baseQty']) {
-    if (sent[name] === undefined) continue;
+    if (sent[name] === undefined || (name === 'storage' && rowStorage === 'ignored')) continue;
     const stored = toValidStored(base, draft.type.parts['tpGoods']![name]!, sent[name]);
-    if (stored === undefined) throw new Refusal(`Bad value type for column ${name}`);
+    if (stored === undefined || (name === 'storage' && rowStorage === 'refused')) throw new Refusal(`Bad value type for column ${name}`);
     row[name] = stored;
   }
   row['price'] ??= priceOf(base, draft, good.id);

@@ -11,8 +11,6 @@ import { orderOf } from './order-links.js';
 import { demandRequired, demandReturnLink } from './required-attributes.js';
 import { totalOf } from './rows.js';
 
-
-
 /** What is asked of a document besides its attributes. */
 export interface DocumentChange {
   /** 0 save, 1 save and post, 2 save and unpost. */
@@ -40,7 +38,7 @@ export function saveDocument(base: Base, session: Session, request: { draft: Dra
   const document = toObject(draft);
   moveRegisters(base, document, { posting, keepReserve: change.mark && base.switches.reserveReleasedOnMark === 'no' });
   if (change.mark && posting === 'leave' && base.switches.reserveReleasedOnMark === 'yes') base.orders.replace(draft.id, []);
-  if (draft.before === undefined && draft.header['number'] === undefined) draft.header['number'] = base.objects.takeNumber(draft.type.name);
+  if (draft.before === undefined && draft.header['number'] === undefined) draft.header['number'] = automaticNumber(base, draft);
   const stored = base.store(document, session);
   if (posting === 'post' && stored.type === 'documents.sale') followShipment(base, session, stored);
   return stored;
@@ -51,6 +49,11 @@ function complete(base: Base, draft: Draft, { sent }: DocumentChange): void {
   if (!draft.before && (base.switches.explicitNumberKept === 'no' || draft.header['number'] === '')) delete draft.header['number'];
   const sentTotalStands = base.switches.amountsRecalculated === 'never' && 'amountCur' in sent;
   if (!sentTotalStands && draft.type.parts['tpGoods']) draft.header['amountCur'] = totalOf(draft.parts['tpGoods'] ?? []);
+}
+
+function automaticNumber(base: Base, draft: Draft): string {
+  const number = base.objects.takeNumber(draft.type.name);
+  return base.switches.automaticNumbers === 'zero-padded' ? number : `НР${number.slice(2)}`;
 }
 
 function decidePosting(switches: Switches, wasPosted: boolean, change: DocumentChange): Posting {

@@ -132,6 +132,11 @@ describe('switches of saving', () => {
     expect(state(await save(order({ number: 'K-1' }))).number).toBe(number);
   });
 
+  it.each([['zero-padded', '0000000001'], ['firm-prefix', 'НР00000001']] as const)('automaticNumbers %s', async (automaticNumbers, number) => {
+    test.control.setSwitches({ automaticNumbers });
+    expect(state(await save(order())).number).toBe(number);
+  });
+
   it.each([['new', false], ['kept', true]] as const)('tablePartRowIds %s', async (tablePartRowIds, same) => {
     test.control.setSwitches({ tablePartRowIds });
     const id = await save(order());

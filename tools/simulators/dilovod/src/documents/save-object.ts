@@ -21,8 +21,8 @@ export function storeObject(base: Base, session: Session, params: Readonly<Recor
   const draft = openDraft(base, sent['id']);
   demandWrite(session, draft.type.name);
   demandUnlocked(base, session, draft.id);
-  applyHeader(base, draft, sent);
-  applyTableParts(base, draft, membersOf(params['tableParts']));
+  applyHeader(base, session, { draft, sent });
+  applyTableParts(base, session, { draft, sent: membersOf(params['tableParts']) });
   if (draft.type.kind === 'catalogs') return saveCatalogObject(base, session, { draft, sent });
   if (draft.type.kind === 'informationRegisters') return saveRecord(base, session, draft);
   const change = { saveType: saveTypeOf(params['saveType']), mark: asksForMark(sent), postedFlag: toFlag(sent['posted']) === '1', sent };

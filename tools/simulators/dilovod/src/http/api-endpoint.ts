@@ -3,7 +3,7 @@ import { type Fault } from '@kds/simulator-kit';
 import { type Base } from '../base/base.js';
 import { type Lease } from '../base/single-thread.js';
 import { executeAction, operationOf } from '../execute-action.js';
-import { type Packet, packetText, parsePacket } from '../packet.js';
+import { membersOf, type Packet, packetText, parsePacket } from '../packet.js';
 import { defaultSwitches } from '../switches.js';
 import { dispositionOf, multithreadRefusal } from './disposition.js';
 import { answerEmpty, answerHtml, answerJson, cutConnection, readBody, type Wire } from './wire.js';
@@ -41,12 +41,14 @@ async function serveCall(call: Call, wire: Wire, closing: AbortSignal): Promise<
   const caller = watchCaller(wire, lease);
   try {
     await wait(base.latencyMs + (fault?.kind === 'delay' ? fault.ms : 0), undefined, { signal: closing });
-  } catch {
-    return cutConnection(wire);
+    const outcome = carryOut(call, fault);
+    lease.release(outcome.busyForMs ?? (caller.left() ? base.switches.blockAfterAbortMs : 0));
+    if (outcome.lateByMs !== undefined) await wait(outcome.lateByMs, undefined, { signal: closing });
+    finish(call, wire, outcome);
+  } catch (error) {
+    if (!closing.aborted) throw error;
+    cutConnection(wire);
   }
-  const outcome = carryOut(call, fault);
-  lease.release(outcome.busyForMs ?? (caller.left() ? base.switches.blockAfterAbortMs : 0));
-  finish(call, wire, outcome);
 }
 
 interface Outcome {
@@ -56,6 +58,7 @@ interface Outcome {
   readonly wireAs?: 'html' | 'empty' | 'cut';
   readonly fault?: string;
   readonly busyForMs?: number;
+  readonly lateByMs?: number;
 }
 
 function carryOut(call: Call, fault: Fault | undefined): Outcome {
@@ -64,7 +67,9 @@ function carryOut(call: Call, fault: Fault | undefined): Outcome {
   if (!disposition.executes) return { executed: false, ...disposition, ...named };
   const { base, packet, operation } = call;
   if (packet.action === 'saveObject' || packet.action === 'call') base.discipline.written(operation, packet.params);
-  return { executed: true, ...disposition, ...named, answer: executeAction(base, base.keys.session(call.keyName), packet) };
+  const { warning, ...others } = disposition;
+  const answer = executeAction(base, base.keys.session(call.keyName), packet);
+  return { executed: true, ...others, ...named, answer: warning === undefined ? answer : { ...membersOf(answer), clientMessages: [{ type: 'warn', data: warning }] } };
 }
 
 /** Logs a call and answers it. */

@@ -1,5 +1,5 @@
 import { type Fault } from '@kds/simulator-kit';
-import { openTestBase, post, type TestBase } from '../spec-support/test-base.js';
+import { openTestBase, post, type TestBase, until } from '../spec-support/test-base.js';
 
 let test: TestBase;
 beforeEach(async () => (test = await openTestBase()));
@@ -49,12 +49,43 @@ it.each([
 });
 
 it('executes, loses the answer and stays busy on block', async () => {
-  strike({ kind: 'vendor', name: 'block', detail: { ms: 120 } });
+  strike({ kind: 'vendor', name: 'block', detail: { ms: 400 } });
   await expect(create()).rejects.toThrow();
   expect(executions()).toBe(1);
   const answers: string[] = [];
   while (executions() === 1) answers.push(await (await create()).text());
   expect(answers[0]).toContain('multithread api request blocked');
+});
+
+it('executes at once and answers late on late-answer, and serves others meanwhile', async () => {
+  strike({ kind: 'vendor', name: 'late-answer', detail: { ms: 150 } });
+  const startedAt = performance.now();
+  const answer = create();
+  await until(() => executions() === 1);
+  expect(await (await create()).json()).toMatchObject({ result: 'ok' });
+  expect(await (await answer).json()).toMatchObject({ result: 'ok' });
+  expect([performance.now() - startedAt > 140, executions(), test.control.violations()]).toEqual([true, 2, []]);
+});
+
+it('executes and answers HTML on html-after', async () => {
+  strike({ kind: 'vendor', name: 'html-after', detail: { status: 504 } });
+  const answer = await create();
+  expect([answer.status, await answer.text(), executions()]).toEqual([504, expect.stringContaining('<html>'), 1]);
+});
+
+it('executes and warns beside the id on warning', async () => {
+  strike({ kind: 'vendor', name: 'warning', detail: { data: 'Ціна нижча за собівартість' } });
+  expect(await (await create()).json()).toEqual({ result: 'ok', id: expect.any(String), clientMessages: [{ type: 'warn', data: 'Ціна нижча за собівартість' }] });
+  expect(executions()).toBe(1);
+});
+
+it.each([
+  [undefined, { clientMessages: [{ type: 'error', data: 'Документ не збережено' }] }],
+  [{ result: 'ok' }, { result: 'ok' }],
+])('executes nothing and answers what it is told on answer %j', async (detail, expected) => {
+  strike({ kind: 'vendor', name: 'answer', detail });
+  expect(await (await create()).json()).toEqual(expected);
+  expect(executions()).toBe(0);
 });
 
 it('strikes only what it is told to, and refuses faults that do not exist', async () => {
@@ -65,6 +96,8 @@ it('strikes only what it is told to, and refuses faults that do not exist', asyn
   test.control.clearFaults();
   expect(await test.rows(slice)).toEqual([]);
   expect(() => strike({ kind: 'vendor', name: 'earthquake' })).toThrow('object-locked');
+  expect(() => strike({ kind: 'earthquake' } as never)).toThrow('Faults are delay, ');
+  expect(await (await create()).json()).toMatchObject({ result: 'ok' });
 });
 
 it('answers object locked while somebody has the object open', async () => {

@@ -2,7 +2,7 @@ import { date, decimal, type Fields, flag, quantity, ref, text, texts } from './
 import { type TypeDefinition } from './type-definition.js';
 
 const persons: Fields = {
-  ...text('phone email address taxCode state details remark'),
+  ...text('phone email address taxCode state details'),
   ...ref('enumerates.values', 'personType'),
   ...ref('catalogs.priceTypes', 'priceType'),
   ...ref('catalogs.jurisdictions', 'jurisdiction'),

@@ -14,12 +14,13 @@ export function onHand(goods: RegisterLedger, place: StockPlace, moment?: string
   return { qty: resource(totals, 'qty'), amount: resource(totals, 'amount') };
 }
 
-/** What orders other than `exceptOrder` have reserved of the goods in a place. */
+/** What orders other than `exceptOrder` have reserved of the goods in a place. An order that is gone may leave less than nothing, of which no stock comes. */
 export function reservedByOthers(orders: RegisterLedger, place: StockPlace, exceptOrder: string): Big {
   return orders
     .ofGood(place.good)
     .filter(({ dimensions }) => dimensions['storage'] === place.storage && dimensions['firm'] === place.firm && dimensions['baseDoc'] !== exceptOrder)
-    .reduce((sum, entry) => sum.plus(resource(entry.totalsAt(), 'qtyReserve')), new Big(0));
+    .map((entry) => resource(entry.totalsAt(), 'qtyReserve'))
+    .reduce((sum, reserved) => (reserved.gt(0) ? sum.plus(reserved) : sum), new Big(0));
 }
 
 /** The cost with which `qty` leaves a place: its share of the weighted average, all of it when nothing stays. */

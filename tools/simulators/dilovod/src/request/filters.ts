@@ -45,7 +45,7 @@ function readTest(base: Base, column: Column, { operator, value }: Comparison): 
     case '!%':
       return not(contains(base, value));
     case 'IL':
-      return anyOf(list.map((member) => equals(base, column, member)));
+      return anyOf(countingValues(base, column, list).map((member) => equals(base, column, member)));
     case 'IH':
     case 'ILH':
       return inHierarchy(base, list);
@@ -57,6 +57,14 @@ function readTest(base: Base, column: Column, { operator, value }: Comparison): 
     default:
       throw new Refusal(`unknown operator ${operator}`);
   }
+}
+
+const longListFrom = 50;
+
+function countingValues(base: Base, { alias }: Column, list: readonly unknown[]): readonly unknown[] {
+  if (list.length <= longListFrom || base.switches.longLists === 'taken') return list;
+  if (base.switches.longLists === 'refused') throw new Refusal(`too many values of filter ${alias}`);
+  return list.slice(0, longListFrom);
 }
 
 function equals(base: Base, { field, alias }: Column, value: unknown): Test {

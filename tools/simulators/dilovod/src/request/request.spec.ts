@@ -106,6 +106,15 @@ describe('filters', () => {
     expect(await skus(['name', '%', 'ПОЯ'])).toEqual(expected);
   });
 
+  it.each([['taken', ['AB-1', 'AB-2']], ['cut', ['AB-1']], ['refused', []]] as const)('longLists %s', async (longLists, expected) => {
+    test.control.setSwitches({ longLists });
+    const list = (count: number) => ['AB-1', ...Array.from({ length: count - 2 }, (_, index) => `S-${index}`), 'AB-2'];
+    expect(await skus(['sku', 'IL', list(50)])).toEqual(['AB-1', 'AB-2']);
+    const long = { from: 'catalogs.goods', fields: { productNum: 'sku' }, filters: [{ alias: 'sku', operator: 'IL', value: list(51) }] };
+    if (longLists === 'refused') expect(await test.refusal('request', long)).toBe('too many values of filter sku');
+    else expect((await test.rows(long)).map(({ sku }) => sku)).toEqual(expected);
+  });
+
   it.each([['yes', ['AB-1']], ['no', []]] as const)('filterTrims %s', async (filterTrims, expected) => {
     test.control.setSwitches({ filterTrims });
     expect(await skus(['sku', '=', ' AB-1 '])).toEqual(expected);
