@@ -1,6 +1,7 @@
 import { listedDocumentMembers, type ResultOf } from '@kds/contracts';
-import { columnsSql, type Db, execute, rowsSetWise } from '@kds/persistence';
+import { columnsSql, type Db, execute, row, rowsSetWise } from '@kds/persistence';
 import { lookAgain } from '../orders/orders.repository.js';
+import { noteReading } from '../settle-command/note-reading.js';
 import type { CommandOf, EffectsOf, SettledCommand } from '../settle-command/settled-command.js';
 
 /** Documents that are gone are looked for order by order, so many orders at a time: each costs a few requests. */
@@ -15,6 +16,7 @@ type Listed = SettledCommand<CommandOf<'list-documents'>>;
 export const listDocumentsEffects: EffectsOf<'list-documents'> = {
   async onDone({ db }, settled, list) {
     const { tenant, command, dispatchedAt } = settled;
+    if (await looksLikeAnotherBase(db, settled, list)) return noteReading(db, settled, anotherBase);
     // First, so that whoever records an order at this moment either sees the list or is seen by what follows.
     await execute(
       db,
@@ -33,6 +35,20 @@ export const listDocumentsEffects: EffectsOf<'list-documents'> = {
     await execute(db, `update schedules set due_at = clock_timestamp() + interval '1 minute' where tenant = $1 and flow = 'documents'`, [tenant]);
   },
 };
+
+const anotherBase = { code: 'documents-all-gone', message: 'none of the documents that were made is there any more: is the API key that of another base? Nothing is made anew as long as the list says so' };
+/** Of so many documents it is no chance that all are gone. */
+const noChance = 10;
+
+async function looksLikeAnotherBase(db: Db, { tenant, command }: Listed, { columns, whole }: ResultOf['list-documents']): Promise<boolean> {
+  const known = await row<{ documents: number; listed: number }>(
+    db,
+    `select count(*)::int as documents, (count(*) filter (where exists (select 1 from unnest($3::text[]) as l(id) where l.id = b.document)))::int as listed
+     from (${boundSql}) b join orders o on o.tenant = $1 and o.order_id = b.order_id where ${sinceSql('$2')}`,
+    [tenant, command.from, columns.id],
+  );
+  return whole && known !== undefined && known.documents >= noChance && known.listed === 0;
+}
 
 /** What is dated before the list begins stays as an older list told it. */
 async function keepList(db: Db, { tenant, command }: Listed, { columns }: ResultOf['list-documents']): Promise<void> {
@@ -69,6 +85,11 @@ const unsettledSql = `
     select 1 from commands c left join attempts a on a.command_id = c.id
     where c.tenant = o.tenant and c.system = 'dilovod' and c.subject = 'order:' || o.order_id and (c.state in ('pending', 'dispatched') or a.id > $2))`;
 
+/** Of an order from before the day `from` (in whatever zone), from which the list is whole, nothing can be said. */
+function sinceSql(from: string): string {
+  return `o.observation -> 'order' ->> 'orderedAt' >= (${from}::date + 2)::text`;
+}
+
 const boundSql = `
   select o.order_id, d.document from orders o
   cross join lateral (
@@ -82,8 +103,7 @@ const newSql = `
   select distinct d.order_id, 'new' as reason from documents_listed d
   where d.tenant = $1 and d.order_id is not null and not exists (select 1 from (${boundSql}) b where b.order_id = d.order_id and b.document = d.document)`;
 
-/** `$3` is the day from which the list is whole; of older orders nothing can be said. */
 const goneSql = `
   select distinct b.order_id, 'gone' as reason from (${boundSql}) b join orders o on o.tenant = $1 and o.order_id = b.order_id
-  where o.observation -> 'order' ->> 'orderedAt' >= ($3::date + 2)::text and not exists (select 1 from documents_listed d where d.tenant = $1 and d.document = b.document)
+  where ${sinceSql('$3')} and not exists (select 1 from documents_listed d where d.tenant = $1 and d.document = b.document)
   order by b.order_id limit ${goneAtOnce}`;

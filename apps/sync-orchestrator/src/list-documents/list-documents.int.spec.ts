@@ -118,6 +118,16 @@ describe('a list shows', () => {
     expect(await ledger.rows(`select entry, reason from order_journal where entry = 'documents-differ'`)).toEqual([{ entry: 'documents-differ', reason: 'gone' }]);
   });
 
+  test('A9: nothing at all where all that was made is gone: it is told that the key is that of another base', async () => {
+    const told = () => ledger.row(`select refused ->> 'code' as code from schedules where flow = 'documents'`);
+    const mine = (id: number) => listed(`D${id}`, { orderId: id });
+    for (let id = 11; id < 21; id += 1) await ledger.saveOrder('one', id, { binding: { ...held, saleOrder: held.saleOrder && { ...held.saleOrder, id: `D${id}` } } });
+    await list(listed('X', { orderId: 99 }));
+    expect([await told(), (await decisions()).filter(({ doubt }) => doubt !== null)]).toEqual([{ code: 'documents-all-gone' }, []]);
+    await list(mine(11));
+    expect([await told(), (await decisions()).filter(({ doubt }) => doubt !== null)]).toMatchObject([{ code: null }, { length: 9 }]);
+  });
+
   test('A9: that a document bears the key of an order all of a sudden', async () => {
     await ledger.saveOrder('one', 7, { binding: held });
     await list(listed('D1', { orderId: 7 }), listed('D2', { type: 'sale', orderId: 7 }));
