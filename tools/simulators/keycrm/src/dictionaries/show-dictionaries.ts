@@ -1,7 +1,7 @@
 import type { CustomField, CustomFieldValue, Dictionaries, OrderStatus, Source, Tag, User } from './dictionaries.js';
 
 /** Dictionaries have no history here: all were made at once. */
-const since = new Date('2026-01-01T00:00:00Z');
+export const since = new Date('2026-01-01T00:00:00Z');
 
 export function statusShown(status: OrderStatus): Record<string, unknown> {
   return {

@@ -31,6 +31,13 @@ describe('lists', () => {
     expect(await shop.call('GET', '/products?include=offers')).toMatchObject({ status: 400 });
   });
 
+  test('are sorted by what is described or was seen to work', async () => {
+    const [a, b] = [place(), place()];
+    expect(await ids('sort=-updated_at')).toHaveLength(2);
+    expect(await ids('sort=id')).toEqual([a, b]);
+    expect(await shop.call('GET', '/order?sort=ordered_at')).toMatchObject({ status: 400 });
+  });
+
   test('created_between looks at the moment of ordering', async () => {
     const old = place({ orderedAt: '2026-03-01 09:11:02' });
     place();
@@ -80,6 +87,12 @@ describe('an order as it is read', () => {
       products_count: 1,
     });
     expect((await order(id, 'products')).body.products[0]).not.toHaveProperty('offer');
+  });
+
+  test('tells how many there are, or whether any, of whatever may be nested', async () => {
+    const { body } = await order(place({ tags: [], expenses: [{ amount: 1 }] }), 'productsCount,expensesExists,buyerExists,tagsCount,shippingExists');
+    expect(body).toMatchObject({ products_count: 1, expenses_exists: true, buyer_exists: true, tags_count: 0, shipping_exists: false });
+    expect(body).not.toHaveProperty('expenses');
   });
 
   test('mixes two forms of dates', async () => {

@@ -25,13 +25,11 @@ const filters = [
 /** Newest first unless sorted; every page is cut out of what matches at that moment. */
 function listOrders(request: ApiRequest) {
   const { query, account } = request;
-  refuseUnlisted(query, { filters, includes: orderIncludes, sorts: ['id', 'updated_at', 'ordered_at', 'created_at'] });
+  refuseUnlisted(query, { filters, includes: orderIncludes, sorts: ['id', 'updated_at'] });
   const found = [...account.orders.values()].filter(orderTest(account, query));
   const ordered = sorted(found, query.sort ?? '-id', {
     id: (order) => order.id,
     updated_at: (order) => order.updatedAt.getTime(),
-    ordered_at: (order) => order.orderedAt.getTime(),
-    created_at: (order) => order.createdAt.getTime(),
   });
   return pageAnswer(request, ordered, (order) => showOrder(account, order, query.include));
 }

@@ -7,12 +7,16 @@ import { heldReserve, type Order } from './order.js';
 import { linesShown } from './show-lines.js';
 import { lineTotals, orderTotals, paymentTotals } from './order-totals.js';
 
-/** Names that may be included into an order; the described ones and those seen to work. */
-export const orderIncludes = [
-  'buyer', 'products', 'products.offer', 'manager', 'tags', 'status', 'marketing', 'payments', 'shipping', 'shipping.lastHistory',
-  'shipping.deliveryService', 'expenses', 'custom_fields', 'assigned', 'attachments', 'attachments.file', 'productsCount', 'productsExists',
-  'paymentsCount', 'paymentsExists',
+const relations = [
+  'buyer', 'products', 'manager', 'tags', 'status', 'marketing', 'payments', 'shipping', 'expenses', 'custom_fields', 'assigned', 'attachments',
 ] as const;
+
+/** Names that may be included into an order; the described ones and those seen to work. */
+export const orderIncludes: readonly string[] = [
+  ...relations,
+  'products.offer', 'shipping.lastHistory', 'shipping.deliveryService', 'attachments.file',
+  ...relations.flatMap((name) => [`${name}Count`, `${name}Exists`]),
+];
 
 /** An order as the API gives it, with nothing nested but what was asked for. */
 export function showOrder(account: Account, order: Order, include: readonly string[] = []): Record<string, unknown> {
@@ -81,19 +85,22 @@ function included(account: Account, order: Order, include: ReadonlySet<string>):
     custom_fields: () => customFieldsShown(dictionaries, order.customFields),
     assigned: () => [],
     attachments: () => [],
-    products_count: () => order.lines.length,
-    products_exists: () => order.lines.length > 0,
-    payments_count: () => order.payments.length,
-    payments_exists: () => order.payments.length > 0,
   };
   const shown: Record<string, unknown> = {};
   for (const name of include) {
     if (name === 'products' && include.has('products.offer')) continue;
-    const key = name.replace(/(Count|Exists)$/, (suffix) => `_${suffix.toLowerCase()}`);
-    const show = nested[key] ?? nested[key.split('.')[0] ?? ''];
-    if (show) shown[key.split('.')[0] ?? key] = show();
+    const [, relation = '', form = ''] = /^(.+?)(Count|Exists|\..+)?$/.exec(name) ?? [];
+    const value = (nested[name] ?? nested[relation])?.();
+    if (form === 'Count') shown[`${relation}_count`] = countOf(value);
+    else if (form === 'Exists') shown[`${relation}_exists`] = countOf(value) > 0;
+    else shown[relation] = value;
   }
   return shown;
+}
+
+function countOf(value: unknown): number {
+  if (Array.isArray(value)) return value.length;
+  return value && Object.values(value).some((inner) => inner !== undefined) ? 1 : 0;
 }
 
 function buyerShown(account: Account, order: Order): unknown {
