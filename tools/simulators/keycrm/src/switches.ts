@@ -19,9 +19,12 @@ export const switchTable = {
   lineId: row(['shown', 'hidden'], '3.4', 'Whether a read order line carries its id.'),
   lineWithoutWarehouse: row(['absent', 'null'], '3.4', 'How a line without a warehouse says so.'),
   lineStockStatus: row(['shown', 'absent'], '3.4', 'Whether a line tells its state of reserve and write-off.'),
-  errorsWithoutAccept: row(['json', 'html'], '1.1', 'Form of an error when the request does not accept JSON explicitly.'),
+  errorsWithoutAccept: row(['json', 'html', 'redirect'], '1.1', 'Form of an error when the request does not accept JSON explicitly.'),
+  wrongKeyForm: row(['json', 'html'], '1.7', 'Body of the 401 for a key that was replaced.'),
+  pageKeys: row(['usual', 'more'], '1.3', 'Whether a page also has prev_page_url, from, to and path.'),
 
-  // the request limit
+  // the key and the request limit
+  replacedKey: row(['refused', 'accepted'], '11.18', 'What becomes of an API key when another is generated.'),
   rateWindow: row(['sliding', 'fixed'], '9.2', 'Requests are counted over the last minute, or per minute since the first one.'),
   retryAfter: row(['present', 'absent', 'zero'], '1.2', 'The Retry-After header of a 429.'),
   throttleBody: row(['json', 'html'], '1.2', 'Body of a 429.'),

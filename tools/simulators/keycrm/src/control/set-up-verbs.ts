@@ -24,6 +24,12 @@ export const setUpVerbs = {
     account.switches = withSwitches(account.switches, changes);
   },
 
+  /** Generates another API key, as an owner does in the interface. */
+  replaceKey(account: Account, wanted: { apiKey: string }) {
+    if (!wanted.apiKey || account.apiKeys.includes(wanted.apiKey)) throw new RangeError('a new apiKey is needed');
+    account.apiKeys.push(wanted.apiKey);
+  },
+
   createSource(account: Account, wanted: Named<Source>): Source {
     const { sources } = account.dictionaries;
     const source: Source = {

@@ -35,6 +35,20 @@ describe('who may enter', () => {
     shop.control.setSwitches({ errorsWithoutAccept: 'html' });
     expect((await shop.call('GET', '/order/1', undefined, { accept: '*/*' })).text).toMatch(/<html>/);
     expect((await shop.call('GET', '/order/1')).body).toEqual({ message: 'Order not found' });
+    shop.control.setSwitches({ errorsWithoutAccept: 'redirect' });
+    const redirected = await fetch(`${shop.simulator.baseUrl}/order/1`, { headers: { authorization: 'Bearer shop-key' }, redirect: 'manual' });
+    expect([redirected.status, redirected.headers.get('location')]).toEqual([302, expect.stringContaining('http://')]);
+  });
+
+  test('a key that was replaced by another', async () => {
+    shop.control.replaceKey({ apiKey: 'new-key' });
+    const withKey = (key: string) => caller(shop.simulator.baseUrl, key)('GET', '/users');
+    expect([(await withKey('new-key')).status, shop.control.apiKey]).toEqual([200, 'new-key']);
+    expect(await withKey('shop-key')).toMatchObject({ status: 401, body: { message: 'Unauthenticated.' } });
+    shop.control.setSwitches({ wrongKeyForm: 'html' });
+    expect(await withKey('shop-key')).toMatchObject({ status: 401, text: expect.stringContaining('<html>') });
+    shop.control.setSwitches({ replacedKey: 'accepted' });
+    expect((await withKey('shop-key')).status).toBe(200);
   });
 });
 

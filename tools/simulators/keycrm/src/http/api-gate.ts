@@ -4,9 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault } from '@kds/simulator-kit';
 import type { Account } from '../accounts/account.js';
 import { isObject } from './body-check.js';
-import { execute } from './execute.js';
+import { execute, refusalAnswer } from './execute.js';
 import { type Incoming, jsonOf } from './incoming.js';
 import { htmlAnswer, jsonAnswer, type Outgoing, send } from './outgoing.js';
+import { unauthenticated } from './refusal.js';
 import { findRoute } from './routes.js';
 import { throttle, tooMany } from './throttle.js';
 import { isJson, noteViolations } from './write-rules.js';
@@ -53,6 +54,7 @@ interface Call {
 }
 
 async function outcomeOf(account: Account, incoming: Incoming, call: Call): Promise<Outcome> {
+  if (!account.accepts(incoming.bearer ?? '')) return { answer: wrongKeyAnswer(account, incoming), executed: false };
   const { refusal, headers, byBurst } = throttle(account, performance.now());
   if (refusal) return { answer: refusal, executed: false, fault: byBurst ? 'throttle-burst' : undefined };
   const fault = account.faults.next(call.operation);
@@ -66,6 +68,10 @@ async function outcomeOf(account: Account, incoming: Incoming, call: Call): Prom
   if (fault?.kind === 'lost-after') return { executed: true, body, fault: fault.kind };
   if (fault?.kind === 'empty-body') return { answer: { status: 200, contentType: 'application/json', text: '' }, executed: true, body, fault: fault.kind };
   return { answer: { ...answer, headers: { ...headers, ...answer.headers } }, executed: true, body, fault: fault?.kind };
+}
+
+function wrongKeyAnswer(account: Account, incoming: Incoming): Outgoing {
+  return account.switches.wrongKeyForm === 'html' ? htmlAnswer(401, 'Unauthorized') : refusalAnswer(account, incoming, unauthenticated);
 }
 
 const burstMs = 5_000;

@@ -34,7 +34,10 @@ export function execute(account: Account, incoming: Incoming, path: string, body
   }
 }
 
-function refusalAnswer(account: Account, incoming: Incoming, refusal: Refusal): Outgoing {
-  if (!incoming.acceptsJson && account.switches.errorsWithoutAccept === 'html') return htmlAnswer(refusal.status, 'Error');
+/** A refusal in the form that the request's `Accept` and the account's switches give it. */
+export function refusalAnswer(account: Account, incoming: Incoming, refusal: Refusal): Outgoing {
+  const form = incoming.acceptsJson ? 'json' : account.switches.errorsWithoutAccept;
+  if (form === 'html') return htmlAnswer(refusal.status, 'Error');
+  if (form === 'redirect') return htmlAnswer(302, 'Found', { location: incoming.origin });
   return jsonAnswer(refusal.status, refusal.body);
 }

@@ -22,6 +22,9 @@ describe('lists', () => {
     place();
     expect(await ids('limit=2&page=2')).toEqual([b, a]);
     expect(await ids('sort=id&limit=2')).toEqual([a, b]);
+    expect((await shop.call('GET', '/order?limit=2')).body).not.toHaveProperty('path');
+    at({ pageKeys: 'more' });
+    expect((await shop.call('GET', '/order?limit=2&page=2')).body).toMatchObject({ from: 3, to: 4, prev_page_url: expect.stringMatching(/\/order\?page=1$/) });
   });
 
   test('a filter or include that is none answers with what is allowed', async () => {
