@@ -16,6 +16,10 @@ export const switchTable = {
   numberForm: row(['plain', 'strings2', 'strings3'], '1.6', 'Money and quantities as JSON numbers, or as texts with two or three decimals.'),
   dateForm: row(['mixed', 'plain', 'micros'], '1.5', 'Most dates with microseconds and Z but a few plain; or every date plain; or every date with microseconds and Z.'),
   liveOrderKeys: row(['present', 'absent'], '3.3', 'Order keys that were seen live but are not described.'),
+  orderWarehouse: row(['absent', 'null', 'id', 'object'], '11.13', 'What stands under the warehouse of an order itself, when live keys are there.'),
+  orderWithoutBuyer: row(['null', 'absent'], '3.4', 'How an order without a buyer says so.'),
+  unsetMoney: row(['zero', 'null'], '1.6', 'Delivery, wrapping and taxes that an order was never given.'),
+  linePicture: row(['text', 'object'], '3.4', 'A line’s picture as an address, or as an object with a thumbnail.'),
   lineId: row(['shown', 'hidden'], '3.4', 'Whether a read order line carries its id.'),
   lineWithoutWarehouse: row(['absent', 'null'], '3.4', 'How a line without a warehouse says so.'),
   lineStockStatus: row(['shown', 'absent'], '3.4', 'Whether a line tells its state of reserve and write-off.'),
@@ -44,6 +48,7 @@ export const switchTable = {
   updatedAtMovesOnLines: row(['moves', 'stays'], '11.11', 'An edited, added or removed line and updated_at.'),
   updatedAtMovesOnCustomFields: row(['moves', 'stays'], '11.11', 'A custom field value and updated_at.'),
   updatedAtMovesOnBuyer: row(['moves', 'stays'], '11.11', 'A changed buyer and updated_at.'),
+  updatedAtMovesOnFields: row(['moves', 'stays'], '11.11', 'Comments, discounts, extras and delivery of an order and updated_at.'),
 
   // bulk writes
   bulkApply: row(['now', 'delayed'], '11.3', 'A 202 means done, or queued for the account’s bulkDelayMs.'),
@@ -75,7 +80,7 @@ export const switchTable = {
 
   // writing orders
   secondTrackingCode: row(['422', '400'], '3.6', 'Answer to a tracking code for an order that has one.'),
-  closedOrderEdit: row(['accepted', 'rejected'], '11.15', 'PUT of an order in a closing status.'),
+  closedOrderEdit: row(['accepted', 'rejected', 'rejected-400'], '11.15', 'PUT of an order in a closing status: taken, or refused with 422 or 400.'),
   unknownLine: row(['ignored', 'rejected'], '3.6', 'PUT of an order with a line that it does not have.'),
   unknownCustomField: row(['ignored', 'rejected'], '6', 'A value for a custom field that does not exist.'),
   sourceUuid: row(['free', 'unique'], '11.10', 'Whether source_uuid may repeat.'),

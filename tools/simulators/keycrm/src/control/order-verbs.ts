@@ -86,7 +86,7 @@ export const orderVerbs = {
     }
     if (wanted.managerComment !== undefined) order.managerComment = wanted.managerComment;
     Object.assign(order.shipping, wanted.shipping);
-    touch(account, order);
+    touch(account, order, 'updatedAtMovesOnFields');
   },
 
   /** Corrects the order's buyer, or gives it one. */

@@ -71,10 +71,10 @@ export function customFieldShown(field: CustomField, withOptions: boolean): Reco
   };
 }
 
-/** The filled custom fields of something. */
+/** The filled custom fields of something. A choice is a list, even when it is one. */
 export function customFieldsShown(dictionaries: Dictionaries, values: ReadonlyMap<string, CustomFieldValue>): readonly unknown[] {
   return [...values].flatMap(([uuid, value]) => {
     const field = dictionaries.customFields.get(uuid);
-    return field ? [{ id: field.id, uuid, name: field.name, type: field.type, value }] : [];
+    return field ? [{ id: field.id, uuid, name: field.name, type: field.type, value: field.type === 'select' ? [value].flat() : value }] : [];
   });
 }

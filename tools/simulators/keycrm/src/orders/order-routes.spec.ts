@@ -128,6 +128,41 @@ describe('an order as it is read', () => {
     expect((await order(id)).body).not.toHaveProperty('payments_total');
   });
 
+  test.each<[SwitchChanges, unknown]>([
+    [{ orderWarehouse: 'absent' }, undefined],
+    [{ orderWarehouse: 'null' }, null],
+    [{ orderWarehouse: 'id' }, 1],
+    [{ orderWarehouse: 'object' }, { id: 1, name: 'Main', description: null, is_active: true }],
+  ])('a warehouse of its own %j', async (changes, warehouse) => {
+    at(changes);
+    expect((await order(place())).body.warehouse).toEqual(warehouse);
+  });
+
+  test('says in several ways that there is nothing', async () => {
+    const id = place({ buyer: null, shippingPrice: 5 });
+    expect((await order(id, 'buyer')).body).toMatchObject({ buyer: null, shipping_price: 5, wrap_price: 0, taxes: 0 });
+    at({ orderWithoutBuyer: 'absent', unsetMoney: 'null' });
+    expect((await order(id, 'buyer')).body).toMatchObject({ shipping_price: 5, wrap_price: null, taxes: null });
+    expect((await order(id, 'buyer')).body).not.toHaveProperty('buyer');
+  });
+
+  test('a picture is an address or an object, a unit comes from the product', async () => {
+    shop.control.createGoods({ goods: [{ name: 'Cloth', sku: 'CLOTH', unitType: 'м' }] });
+    const id = place({ lines: [{ sku: 'CLOTH', quantity: '1.5', picture: 'https://pic/1' }, { sku: 'MUG', quantity: 1 }] });
+    const lines = async () => (await order(id, 'products')).body.products;
+    expect(await lines()).toMatchObject([{ picture: 'https://pic/1', unit_type: 'м' }, { picture: null, unit_type: null }]);
+    at({ linePicture: 'object' });
+    expect((await lines())[0].picture).toEqual({ thumbnail: 'https://pic/1' });
+  });
+
+  test('the day of delivery has the form of other dates', async () => {
+    const id = place({ shipping: { shipping_date_actual: '2026-03-05' } });
+    const day = async () => (await order(id, 'shipping')).body.shipping.shipping_date_actual;
+    expect(await day()).toBe('2026-03-05T00:00:00.000000Z');
+    at({ dateForm: 'plain' });
+    expect(await day()).toBe('2026-03-05 00:00:00');
+  });
+
   test('a deleted order is gone without a trace', async () => {
     const id = place();
     shop.control.deleteOrder({ orderId: id });
@@ -161,6 +196,8 @@ describe('PUT', () => {
     const id = place();
     expect((await put(id, { custom_fields: [{ uuid: 'OR_1045', value: 'air' }] })).body.errors).toHaveProperty(['custom_fields.0.value']);
     expect((await put(id, { custom_fields: [{ uuid: 'OR_9', value: 'x' }] })).status).toBe(202);
+    await put(id, { custom_fields: [{ uuid: 'OR_1045', value: 'sea' }] });
+    expect((await order(id, 'custom_fields')).body.custom_fields).toMatchObject([{ uuid: 'OR_1045', value: ['sea'] }]);
     at({ unknownCustomField: 'rejected' });
     expect((await put(id, { custom_fields: [{ uuid: 'OR_9', value: 'x' }] })).status).toBe(422);
   });
@@ -169,6 +206,9 @@ describe('PUT', () => {
     const id = place();
     await put(id, { products: [{ sku: 'MUG', quantity: 3, price: 100, discount_percent: 10 }, { sku: 'SHIRT-R', quantity: 1 }] });
     expect((await order(id, 'products')).body).toMatchObject({ grand_total: 270, products: [{ sku: 'MUG', quantity: 3 }] });
+    await put(id, { products: [{ sku: 'MUG', product_status_id: 2 }] });
+    await put(id, { products: [{ sku: 'MUG', product_status_id: null }] });
+    expect((await order(id, 'products')).body.products[0].product_status_id).toBeNull();
     at({ unknownLine: 'rejected' });
     expect((await put(id, { products: [{ sku: 'SHIRT-R', quantity: 1 }] })).status).toBe(422);
   });
@@ -197,6 +237,8 @@ describe('PUT', () => {
     expect((await put(id, { manager_comment: 'x' })).status).toBe(202);
     at({ closedOrderEdit: 'rejected' });
     expect((await put(id, { manager_comment: 'y' })).status).toBe(422);
+    at({ closedOrderEdit: 'rejected-400' });
+    expect((await put(id, { manager_comment: 'y' })).status).toBe(400);
     expect((await put(1, {})).status).toBe(404);
   });
 });
@@ -207,6 +249,7 @@ describe('updated_at', () => {
     updatedAtMovesOnPayment: (orderId) => shop.control.addPayment({ orderId, amount: 1 }),
     updatedAtMovesOnLines: (orderId) => shop.control.editLines({ orderId, add: [{ sku: 'MUG', quantity: 1 }] }),
     updatedAtMovesOnCustomFields: (orderId) => shop.call('PUT', `/order/${orderId}`, { custom_fields: [{ uuid: 'OR_1044', value: '1' }] }),
+    updatedAtMovesOnFields: (orderId) => shop.control.editOrder({ orderId, discountAmount: 1 }),
     updatedAtMovesOnBuyer: (orderId) => shop.control.changeBuyer({ orderId, buyer: { fullName: 'Another' } }),
   };
 

@@ -124,11 +124,12 @@ export function addPayment(account: Account, order: Order, wanted: NewPayment): 
 export function newLine(account: Account, wanted: NewLine, sourceWarehouseId: number | null): OrderLine {
   const { switches } = account;
   const offer = wanted.offerId === undefined ? offerBySku(account, wanted.sku ?? null) : account.catalogue.offers.get(wanted.offerId);
+  const product = offer && account.catalogue.products.get(offer.productId);
   const shipmentType = wanted.shipmentType ?? 'warehouse';
   const usualWarehouse = switches.defaultWarehouse === 'set' ? sourceWarehouseId : null;
   return {
     id: account.nextId(),
-    name: wanted.name ?? (offer && account.catalogue.products.get(offer.productId)?.name) ?? wanted.sku ?? '',
+    name: wanted.name ?? product?.name ?? wanted.sku ?? '',
     sku: wanted.sku ?? offer?.sku ?? null,
     offerId: offer?.id ?? null,
     price: keptPrice(toDecimal(wanted.price ?? offer?.price ?? 0), switches),
@@ -136,7 +137,7 @@ export function newLine(account: Account, wanted: NewLine, sourceWarehouseId: nu
     quantity: keptQuantity(toDecimal(wanted.quantity), switches),
     discountPercent: toDecimalOrNull(wanted.discountPercent),
     discountAmount: toDecimalOrNull(wanted.discountAmount),
-    unitType: wanted.unitType ?? null,
+    unitType: wanted.unitType ?? product?.unitType ?? null,
     comment: wanted.comment ?? null,
     lineStatusId: null,
     picture: wanted.picture ?? null,

@@ -2,9 +2,10 @@ import type { Account } from '../accounts/account.js';
 import { customFieldsShown, statusShown, tagShown, userShown } from '../dictionaries/show-dictionaries.js';
 import { deliveryServices } from '../dictionaries/fresh-account.js';
 import { plainDate } from '../http/rendering.js';
-import { sum } from '../decimals.js';
+import { nought, sum } from '../decimals.js';
+import { parseMoment } from '../moments.js';
 import { heldReserve, type Order } from './order.js';
-import { linesShown } from './show-lines.js';
+import { linesShown, warehouseShown } from './show-lines.js';
 import { lineTotals, orderTotals, paymentTotals } from './order-totals.js';
 
 const relations = [
@@ -22,6 +23,7 @@ export const orderIncludes: readonly string[] = [
 export function showOrder(account: Account, order: Order, include: readonly string[] = []): Record<string, unknown> {
   const totals = orderTotals(order, account.switches);
   const payments = paymentTotals(order, totals.grandTotal);
+  const unset = account.switches.unsetMoney === 'null' ? null : nought;
   return {
     id: order.id,
     parent_id: order.parentId,
@@ -33,9 +35,9 @@ export function showOrder(account: Account, order: Order, include: readonly stri
     promocode: order.promocode,
     total_discount: totals.totalDiscount,
     expenses_sum: sum(order.expenses.map((expense) => expense.amount)),
-    shipping_price: order.shippingPrice ?? sum([]),
-    wrap_price: order.wrapPrice ?? sum([]),
-    taxes: order.taxes ?? sum([]),
+    shipping_price: order.shippingPrice ?? unset,
+    wrap_price: order.wrapPrice ?? unset,
+    taxes: order.taxes ?? unset,
     manager_comment: order.managerComment,
     buyer_comment: order.buyerComment,
     gift_message: order.giftMessage,
@@ -55,6 +57,7 @@ function liveKeys(account: Account, order: Order): Record<string, unknown> {
   const totals = orderTotals(order, account.switches);
   const costs = order.lines.map((line) => lineTotals(line, account.switches).net.minus(line.purchasedPrice.times(line.quantity)));
   return {
+    global_source_uuid: null,
     client_id: order.buyerId,
     manager_id: order.managerId,
     discount_percent: order.discountPercent,
@@ -63,10 +66,26 @@ function liveKeys(account: Account, order: Order): Record<string, unknown> {
     payments_total: paymentTotals(order, totals.grandTotal).paid,
     margin_sum: sum(costs).minus(totals.orderDiscount),
     status_changed_at: order.statusChangedAt,
+    status_expired_at: null,
+    status_on_source: null,
     gift_wrap: order.giftWrap,
     has_reserves: order.lines.some((line) => heldReserve(line).gt(0)),
+    is_expired: false,
+    fiscal_status: null,
+    fiscal_result: [],
+    source_updated_at: null,
     deleted_at: null,
+    warehouse: orderWarehouseShown(account, order),
   };
+}
+
+/** It was seen, but not what it looks like: here it is the warehouse of the first line that has one. */
+function orderWarehouseShown(account: Account, order: Order): unknown {
+  const form = account.switches.orderWarehouse;
+  if (form === 'absent') return undefined;
+  const warehouse = order.lines.map(({ warehouseId }) => account.dictionaries.warehouses.get(warehouseId ?? 0)).find((found) => found !== undefined);
+  if (form === 'null' || !warehouse) return null;
+  return form === 'id' ? warehouse.id : warehouseShown(warehouse);
 }
 
 function included(account: Account, order: Order, include: ReadonlySet<string>): Record<string, unknown> {
@@ -105,7 +124,7 @@ function countOf(value: unknown): number {
 
 function buyerShown(account: Account, order: Order): unknown {
   const buyer = account.buyers.byId.get(order.buyerId ?? 0);
-  if (!buyer) return null;
+  if (!buyer) return account.switches.orderWithoutBuyer === 'null' ? null : undefined;
   return { id: buyer.id, full_name: buyer.fullName, email: buyer.emails[0] ?? null, phone: buyer.phones[0] ?? null, company_id: null, manager_id: null };
 }
 
@@ -149,8 +168,10 @@ function expenseShown(order: Order, expense: Order['expenses'][number]): unknown
 
 function shippingShown(order: Order, include: ReadonlySet<string>): unknown {
   const service = deliveryServices.find(({ id }) => id === order.shipping['delivery_service_id']);
+  const shippedAt = parseMoment(String(order.shipping['shipping_date_actual'] ?? ''));
   return {
     ...order.shipping,
+    ...(shippedAt ? { shipping_date_actual: shippedAt } : {}),
     lastHistory: include.has('shipping.lastHistory') ? null : undefined,
     deliveryService: include.has('shipping.deliveryService') ? (service ?? null) : undefined,
   };
