@@ -78,6 +78,9 @@ export const switchTable = {
   roundingPlace: row(['line', 'unit'], '3.5', 'A line’s discount is rounded once per line or once per unit.'),
   priceSold: row(['line-discount', 'all-discounts'], '10', 'Whether price_sold contains the line’s share of the order discount.'),
 
+  // the life of an order
+  expensesOnCancel: row(['kept', 'canceled'], '3.7', 'What becomes of the expenses of a cancelled order.'),
+
   // writing orders
   secondTrackingCode: row(['422', '400'], '3.6', 'Answer to a tracking code for an order that has one.'),
   closedOrderEdit: row(['accepted', 'rejected', 'rejected-400'], '11.15', 'PUT of an order in a closing status: taken, or refused with 422 or 400.'),

@@ -56,7 +56,7 @@ export interface Tag {
 }
 
 export const cancelGroup = 6;
-const completedGroup = 5;
+export const completedGroup = 5;
 
 /** What the owner of an account has set up. Everything starts as in a fresh account. */
 export class Dictionaries {

@@ -100,6 +100,8 @@ function readPayment(account: Account, check: BodyCheck, row: JsonObject, index:
   check.required(`${path}.amount`, row['amount']);
   check.amount(`${path}.amount`, row['amount']);
   check.moment(`${path}.payment_date`, row['payment_date']);
+  if (row['payment_method'] === undefined) check.required(`${path}.payment_method_id`, row['payment_method_id']);
+  check.integer(`${path}.payment_method_id`, row['payment_method_id']);
   const status = row['status'] ?? 'paid';
   if (status !== 'paid' && status !== 'not_paid' && status !== 'canceled') check.fail(`${path}.status`, `The selected ${path}.status is invalid.`);
   return {
@@ -107,7 +109,7 @@ function readPayment(account: Account, check: BodyCheck, row: JsonObject, index:
     amount: numeric(row['amount']) ?? 0,
     status: status === 'canceled' || status === 'not_paid' ? status : 'paid',
     description: textOrNull(row['description']),
-    paidAt: parseMoment(String(row['payment_date'] ?? '')) ?? null,
+    paidAt: parseMoment(String(row['payment_date'] ?? '')),
   };
 }
 

@@ -305,6 +305,12 @@ describe('POST', () => {
     expect((await order(body.id, 'payments')).body.payments[0].payment_method_id).toBe(5);
   });
 
+  test('a payment names its method and is dated now unless told', async () => {
+    expect((await post({ payments: [{ amount: 1 }] })).body.errors).toHaveProperty(['payments.0.payment_method_id']);
+    const { body } = await post({ payments: [{ amount: 1, payment_method: 'card', status: 'not_paid' }] });
+    expect((await order(body.id, 'payments')).body.payments[0]).toMatchObject({ payment_method_id: 2, payment_date: expect.any(String), actual_amount: 1 });
+  });
+
   test('source_uuid may have to be unique', async () => {
     expect([(await post({ source_uuid: 'A' })).status, (await post({ source_uuid: 'A' })).status]).toEqual([201, 201]);
     at({ sourceUuid: 'unique' });
@@ -327,6 +333,45 @@ test('merged buyers: the old id is gone, orders point to the survivor', async ()
   shop.control.mergeBuyers({ intoId: kept, fromId: gone });
   expect((await shop.call('GET', `/buyer/${gone}`)).status).toBe(404);
   expect(await buyerOf(b)).toBe(kept);
+});
+
+describe('payments by hand', () => {
+  test('a paid one is only cancelled, a cancelled one stays', () => {
+    const { id, paymentId } = paid();
+    const set = (status: 'paid' | 'not_paid' | 'canceled') => () => shop.control.setPaymentStatus({ orderId: id, paymentId, status });
+    expect(set('not_paid')).toThrow(/only be cancelled/);
+    set('canceled')();
+    expect(set('paid')).toThrow(/for good/);
+  });
+
+  test('those of a completed order stay', () => {
+    const { id, paymentId } = paid();
+    shop.control.moveStatus({ orderId: id, statusId: 12 });
+    expect(() => shop.control.setPaymentStatus({ orderId: id, paymentId, status: 'canceled' })).toThrow(/completed/);
+  });
+
+  function paid() {
+    const id = place({ payments: [{ amount: 500 }] });
+    return { id, paymentId: shop.control.state().orders.find((one) => one.id === id)?.payments[0]?.id ?? 0 };
+  }
+});
+
+test.each<[SwitchChanges, { expenses_sum: number; expenses: unknown[] }]>([
+  [{ expensesOnCancel: 'kept' }, { expenses_sum: 10, expenses: [{ status: 'paid' }] }],
+  [{ expensesOnCancel: 'canceled' }, { expenses_sum: 0, expenses: [{ status: 'canceled' }] }],
+])('expenses of a cancelled order %j', async (changes, left) => {
+  at(changes);
+  const id = place({ expenses: [{ amount: 10 }] });
+  shop.control.moveStatus({ orderId: id, statusId: 19 });
+  expect((await order(id, 'expenses')).body).toMatchObject(left);
+});
+
+test('a merged order gives its discount too, its percent as money', async () => {
+  const [into, from] = [place({ discountAmount: 10 }), place({ discountPercent: 10 })];
+  expect(() => shop.control.mergeOrders({ intoId: into, fromId: from, cancelStatusId: 12 })).toThrow(/cancels nothing/);
+  shop.control.mergeOrders({ intoId: into, fromId: from, cancelStatusId: 19 });
+  expect((await order(into)).body).toMatchObject({ grand_total: 940, discount_amount: 60 });
+  expect((await order(from)).body).toMatchObject({ grand_total: 0, status_id: 19 });
 });
 
 test('a cancelled order has no payments left', async () => {

@@ -45,7 +45,7 @@ export interface Payment {
   readonly currency: string;
   readonly description: string | null;
   status: PaymentStatus;
-  readonly paidAt: Date | null;
+  readonly paidAt: Date;
   readonly createdAt: Date;
   updatedAt: Date;
 }
@@ -55,7 +55,9 @@ export interface Expense {
   readonly typeId: number;
   readonly amount: Big;
   readonly description: string | null;
+  status: 'paid' | 'canceled';
   readonly createdAt: Date;
+  updatedAt: Date;
 }
 
 export interface Order {

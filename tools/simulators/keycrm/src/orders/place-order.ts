@@ -29,7 +29,8 @@ export interface NewPayment {
   readonly amount: Numeric;
   readonly status?: PaymentStatus;
   readonly description?: string | null;
-  readonly paidAt?: Date | null;
+  /** The present moment when absent. */
+  readonly paidAt?: Date;
 }
 
 export interface NewOrder {
@@ -100,7 +101,8 @@ export function placeOrder(account: Account, wanted: NewOrder): Order {
   };
   for (const payment of wanted.payments ?? []) addPayment(account, order, payment);
   for (const { typeId, amount, description } of wanted.expenses ?? []) {
-    order.expenses.push({ id: account.nextId(), typeId: typeId ?? 1, amount: toDecimal(amount), description: description ?? null, createdAt: at });
+    const expense = { id: account.nextId(), typeId: typeId ?? 1, amount: toDecimal(amount), description: description ?? null };
+    order.expenses.push({ ...expense, status: 'paid', createdAt: at, updatedAt: at });
   }
   account.orders.set(order.id, order);
   return order;
@@ -115,7 +117,7 @@ export function addPayment(account: Account, order: Order, wanted: NewPayment): 
     currency: account.dictionaries.sources.get(order.sourceId)?.currencyCode ?? account.settings.currencyCode,
     description: wanted.description ?? null,
     status: wanted.status ?? 'paid',
-    paidAt: wanted.paidAt ?? ((wanted.status ?? 'paid') === 'paid' ? at : null),
+    paidAt: wanted.paidAt ?? at,
     createdAt: at,
     updatedAt: at,
   });

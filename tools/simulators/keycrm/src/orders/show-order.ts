@@ -6,7 +6,7 @@ import { nought, sum } from '../decimals.js';
 import { parseMoment } from '../moments.js';
 import { heldReserve, type Order } from './order.js';
 import { linesShown, warehouseShown } from './show-lines.js';
-import { lineTotals, orderTotals, paymentTotals } from './order-totals.js';
+import { expensesSum, lineTotals, orderTotals, paymentTotals } from './order-totals.js';
 
 const relations = [
   'buyer', 'products', 'manager', 'tags', 'status', 'marketing', 'payments', 'shipping', 'expenses', 'custom_fields', 'assigned', 'attachments',
@@ -34,7 +34,7 @@ export function showOrder(account: Account, order: Order, include: readonly stri
     grand_total: totals.grandTotal,
     promocode: order.promocode,
     total_discount: totals.totalDiscount,
-    expenses_sum: sum(order.expenses.map((expense) => expense.amount)),
+    expenses_sum: expensesSum(order),
     shipping_price: order.shippingPrice ?? unset,
     wrap_price: order.wrapPrice ?? unset,
     taxes: order.taxes ?? unset,
@@ -98,7 +98,7 @@ function included(account: Account, order: Order, include: ReadonlySet<string>):
     tags: () => order.tags.map((id) => tagShown(dictionaries.tags.get(id), order.createdAt)).filter((tag) => tag !== null),
     status: () => statusShown(dictionaries.statusOf(order.statusId)),
     marketing: () => marketingShown(order),
-    payments: () => order.payments.map((payment) => paymentShown(order, payment)),
+    payments: () => order.payments.map((payment) => paymentShown(account, order, payment)),
     shipping: () => shippingShown(order, include),
     expenses: () => order.expenses.map((expense) => expenseShown(order, expense)),
     custom_fields: () => customFieldsShown(dictionaries, order.customFields),
@@ -133,7 +133,7 @@ function marketingShown(order: Order): unknown {
   return { ...Object.fromEntries(keys.map((key) => [key, order.marketing[key] ?? null])), created_at: order.createdAt, updated_at: order.createdAt };
 }
 
-function paymentShown(order: Order, payment: Order['payments'][number]): unknown {
+function paymentShown(account: Account, order: Order, payment: Order['payments'][number]): unknown {
   return {
     id: payment.id,
     destination_id: order.id,
@@ -147,6 +147,7 @@ function paymentShown(order: Order, payment: Order['payments'][number]): unknown
     payment_date: plainDate(payment.paidAt),
     created_at: payment.createdAt,
     updated_at: payment.updatedAt,
+    ...(account.switches.liveOrderKeys === 'present' ? { actual_amount: payment.amount, source_currency: payment.currency, is_expense: false, bill_id: null } : {}),
   };
 }
 
@@ -159,10 +160,10 @@ function expenseShown(order: Order, expense: Order['expenses'][number]): unknown
     actual_currency: null,
     transaction_uuid: null,
     description: expense.description,
-    status: 'paid',
+    status: expense.status,
     payment_date: plainDate(expense.createdAt),
     created_at: expense.createdAt,
-    updated_at: expense.createdAt,
+    updated_at: expense.updatedAt,
   };
 }
 

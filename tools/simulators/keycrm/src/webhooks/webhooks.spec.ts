@@ -50,6 +50,7 @@ test('a status change is told without lines, payments, buyer or signature', asyn
     body: { event: 'order.change_order_status', context: { id, status_id: 4, status_group_id: 2, grand_total: 585.5, shipping_price: '85.50' } },
   });
   for (const key of ['products', 'payments', 'buyer', 'shipping']) expect(received[0]?.body.context).not.toHaveProperty(key);
+  for (const key of ['status_on_source', 'global_source_uuid', 'expenses_sum', 'fiscal_status', 'is_expired', 'utm_source', 'last_synced_at']) expect(received[0]?.body.context).toHaveProperty(key);
   expect(Object.keys(received[0]?.headers ?? {}).filter((name) => /signature|keycrm/i.test(name))).toEqual([]);
 });
 
