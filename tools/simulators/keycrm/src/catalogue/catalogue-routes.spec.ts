@@ -54,10 +54,12 @@ describe('PUT /offers', () => {
   test.each<[SwitchChanges, unknown, number, string | null]>([
     [{ offerUnknownSku: 'reject-batch' }, [{ sku: 'MUG', purchased_price: 1 }, { sku: 'NO', price: 1 }], 422, '140'],
     [{ offerUnknownSku: 'skip-row' }, [{ sku: 'MUG', purchased_price: 1 }, { sku: 'NO', price: 1 }], 202, '1'],
+    [{ offerUnknownSku: 'reject-row' }, [{ sku: 'MUG', purchased_price: 1 }, { sku: 'NO', price: 1 }], 422, '1'],
     [{ nullPrice: 'ignored' }, [{ sku: 'MUG', purchased_price: null }], 202, '140'],
     [{ nullPrice: 'clears' }, [{ sku: 'MUG', purchased_price: null }], 202, null],
     [{ nullPrice: 'rejected' }, [{ sku: 'MUG', purchased_price: null }], 422, '140'],
-    [{}, [{ sku: 'MUG', purchased_price: 0 }], 202, '0'],
+    [{ zeroPurchasedPrice: 'kept' }, [{ sku: 'MUG', purchased_price: 0 }], 202, '0'],
+    [{ zeroPurchasedPrice: 'clears' }, [{ sku: 'MUG', purchased_price: 0 }], 202, null],
     [{}, [{ sku: 'MUG', purchased_price: -1 }], 422, '140'],
     [{}, [{ sku: '', purchased_price: 1 }], 422, '140'],
   ])('%j with %j', async (changes, rows, status, purchasedPrice) => {

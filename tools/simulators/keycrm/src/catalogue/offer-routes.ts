@@ -46,9 +46,11 @@ function updateOffers({ account, body }: ApiRequest): ApiAnswer {
   const rows = check.rows('offers', sent['offers']);
   checkBatchSize(account, check, { key: 'offers', size: rows.length, most: largestBatch });
   for (const [index, row] of rows.entries()) checkOfferRow(account, check, row, `offers.${index}`);
-  const found = findRows(account, check, rows, { idKey: 'id', listKey: 'offers', unknownSku: account.switches.offerUnknownSku });
+  const rowCheck = new BodyCheck();
+  const found = findRows(account, check, rows, { idKey: 'id', listKey: 'offers', unknownSku: account.switches.offerUnknownSku, rowCheck });
   check.refuseIfBroken();
   applyBulk(account, () => found.forEach((row) => applyOfferRow(account, row)));
+  rowCheck.refuseIfBroken();
   return accepted;
 }
 
@@ -64,7 +66,7 @@ function applyOfferRow(account: Account, { row, offers }: FoundRow): void {
     const price = sentPrice(account, row['price']);
     if (price !== undefined) offer.price = price ?? toDecimal(0);
     const purchased = sentPrice(account, row['purchased_price']);
-    if (purchased !== undefined) offer.purchasedPrice = purchased;
+    if (purchased !== undefined) offer.purchasedPrice = purchased?.eq(0) && account.switches.zeroPurchasedPrice === 'clears' ? null : purchased;
     for (const key of dimensionKeys) if (row[key] != null) offer[key] = toDecimal(row[key] as Numeric);
     if (typeof row['image_url'] === 'string') offer.imageUrl = row['image_url'];
     const product = account.catalogue.products.get(offer.productId);
