@@ -28,8 +28,8 @@ export type Dimensions = Record<(typeof dimensionKeys)[number], Big | null>;
 export interface Offer extends Dimensions {
   readonly id: number;
   readonly productId: number;
-  readonly sku: string | null;
-  readonly barcode: string | null;
+  sku: string | null;
+  barcode: string | null;
   price: Big;
   purchasedPrice: Big | null;
   imageUrl: string | null;
@@ -85,6 +85,13 @@ export class Catalogue {
 
   isProductArchived(productId: number): boolean {
     return this.offersOf(productId).every((offer) => offer.isArchived);
+  }
+
+  changeSku(offer: Offer, sku: string | null): void {
+    const others = this.offersWithSku(offer.sku ?? '').filter((other) => other !== offer);
+    if (offer.sku !== null) this.offersBySku.set(offer.sku, others);
+    offer.sku = sku;
+    if (sku !== null) append(this.offersBySku, sku, offer);
   }
 
   private addOffer(productId: number, offer: NewOffer): void {

@@ -10,7 +10,8 @@ import { orderTotals, paymentTotals } from '../orders/order-totals.js';
 import { addPayment, type NewLine, newLine, type NewOrder, type NewPayment, placeOrder } from '../orders/place-order.js';
 import { touch } from '../orders/touch.js';
 import { giveBack, settleStock } from '../stock/write-off.js';
-import { announceOrder } from '../webhooks/order-event.js';
+import { announceOrder, type OrderEventName } from '../webhooks/order-event.js';
+import { warehouseOf } from './goods-verbs.js';
 
 /** An order as a manager or a shop makes it, `orderedAt` as UTC text. */
 export interface ControlOrder extends Omit<NewOrder, 'orderedAt' | 'payments'> {
@@ -40,6 +41,9 @@ export interface OrderEdit {
   readonly wrapPrice?: Numeric | null;
   readonly taxes?: Numeric | null;
   readonly managerComment?: string | null;
+  readonly buyerComment?: string | null;
+  /** Backdates it, as UTC text. */
+  readonly orderedAt?: string;
   readonly shipping?: Readonly<Record<string, string | number>>;
 }
 
@@ -47,6 +51,9 @@ export interface OrderEdit {
 export const orderVerbs = {
   createOrder(account: Account, wanted: ControlOrder) {
     const { orderedAt, statusId, recipient, silently, ...rest } = wanted;
+    if (statusId !== undefined) account.dictionaries.statusOf(statusId);
+    checkLines(account, wanted.lines);
+    for (const uuid of Object.keys(wanted.customFields ?? {})) if (account.dictionaries.customFields.get(uuid)?.model !== 'order') throw new RangeError(`no custom field ${uuid} of orders`);
     const order = placeOrder(account, {
       ...rest,
       orderedAt: orderedAt === undefined ? undefined : momentOf(orderedAt),
@@ -68,6 +75,9 @@ export const orderVerbs = {
   /** Changes, removes and adds lines, in this order; reserved and written-off stock follows. */
   editLines(account: Account, wanted: { orderId: number; change?: readonly LineChange[]; remove?: readonly number[]; add?: readonly NewLine[] }) {
     const order = orderOf(account, wanted.orderId);
+    checkLines(account, [...(wanted.change ?? []), ...(wanted.add ?? [])]);
+    for (const { lineId } of wanted.change ?? []) lineOf(order, lineId);
+    for (const lineId of wanted.remove ?? []) lineOf(order, lineId);
     for (const change of wanted.change ?? []) changeLine(lineOf(order, change.lineId), change);
     for (const lineId of wanted.remove ?? []) {
       giveBack(account, order, lineOf(order, lineId));
@@ -86,8 +96,19 @@ export const orderVerbs = {
       if (wanted[key] !== undefined) order[key] = toDecimalOrNull(wanted[key]);
     }
     if (wanted.managerComment !== undefined) order.managerComment = wanted.managerComment;
+    if (wanted.buyerComment !== undefined) order.buyerComment = wanted.buyerComment;
+    if (wanted.orderedAt !== undefined) order.orderedAt = momentOf(wanted.orderedAt);
     Object.assign(order.shipping, wanted.shipping);
     touch(account, order, 'updatedAtMovesOnFields');
+  },
+
+  /** Tells the subscribers of an order in which nothing changed: such events happen. */
+  sendWebhook(account: Account, wanted: { orderId: number; event?: OrderEventName }) {
+    announceOrder(account, orderOf(account, wanted.orderId), wanted.event ?? 'order.change_order_status');
+  },
+
+  createBuyer(account: Account, wanted: BuyerContacts) {
+    return { id: account.buyers.add(wanted, account.now()).id };
   },
 
   /** Corrects the order's buyer, or gives it one. */
@@ -101,6 +122,8 @@ export const orderVerbs = {
 
   /** The second buyer vanishes; its orders point to the first. */
   mergeBuyers(account: Account, wanted: { intoId: number; fromId: number }) {
+    for (const id of [wanted.intoId, wanted.fromId]) if (!account.buyers.byId.has(id)) throw new RangeError(`no buyer ${id}`);
+    if (wanted.intoId === wanted.fromId) throw new RangeError('a buyer cannot be merged with itself');
     for (const order of account.orders.values()) if (order.buyerId === wanted.fromId) order.buyerId = wanted.intoId;
     account.buyers.byId.delete(wanted.fromId);
   },
@@ -131,6 +154,14 @@ export const orderVerbs = {
     mergeOrders(account, { ...wanted, into: orderOf(account, wanted.intoId), from: orderOf(account, wanted.fromId) });
   },
 };
+
+/** An unknown SKU makes a one-off line; an unknown warehouse or offer id is a mistake. */
+function checkLines(account: Account, lines: readonly Pick<NewLine, 'warehouseId' | 'offerId'>[]): void {
+  for (const { warehouseId, offerId } of lines) {
+    if (warehouseId != null) warehouseOf(account, warehouseId);
+    if (offerId !== undefined && !account.catalogue.offers.has(offerId)) throw new RangeError(`no offer ${offerId}`);
+  }
+}
 
 function changeLine(line: OrderLine, change: LineChange): void {
   if (change.quantity !== undefined) line.quantity = toDecimal(change.quantity);

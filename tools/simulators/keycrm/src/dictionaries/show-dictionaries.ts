@@ -1,3 +1,4 @@
+import { aliasOf } from './alias-of.js';
 import type { CustomField, CustomFieldValue, Dictionaries, OrderStatus, Source, Tag, User } from './dictionaries.js';
 
 /** Dictionaries have no history here: all were made at once. */
@@ -15,7 +16,7 @@ export function statusShown(status: OrderStatus): Record<string, unknown> {
     expiration_period: null,
     created_at: since,
     updated_at: since,
-    deleted_at: null,
+    deleted_at: status.deletedAt,
   };
 }
 
@@ -53,7 +54,7 @@ export function userShown(user: User | undefined): Record<string, unknown> | nul
 }
 
 export function tagShown(tag: Tag | undefined, at: Date = since): Record<string, unknown> | null {
-  return tag ? { id: tag.id, name: tag.name, alias: tag.name.toLowerCase(), color: tag.color, created_at: at, updated_at: at } : null;
+  return tag ? { id: tag.id, name: tag.name, alias: aliasOf(tag.name), color: tag.color, created_at: at, updated_at: at } : null;
 }
 
 export function customFieldShown(field: CustomField, withOptions: boolean): Record<string, unknown> {

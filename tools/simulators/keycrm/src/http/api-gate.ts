@@ -60,32 +60,47 @@ async function outcomeOf(account: Account, incoming: Incoming, call: Call): Prom
   const fault = account.faults.next(call.operation);
   if (account.latencyMs > 0) await sleep(account.latencyMs);
   if (fault?.kind === 'delay') await sleep(fault.ms);
+  if (isVendor(fault, 'pause')) account.pause.begin();
   await account.pause.over();
   const instead = fault && insteadOfExecution(account, fault);
   if (instead) return instead;
 
   const { answer, body } = execute(account, incoming, call.path, call.body);
+  if (isVendor(fault, 'late-answer')) await sleep(detailOf(fault, 'ms', lateMs));
   if (fault?.kind === 'lost-after') return { executed: true, body, fault: fault.kind };
   if (fault?.kind === 'empty-body') return { answer: { status: 200, contentType: 'application/json', text: '' }, executed: true, body, fault: fault.kind };
-  return { answer: { ...answer, headers: { ...headers, ...answer.headers } }, executed: true, body, fault: fault?.kind };
+  return { answer: { ...answer, headers: { ...headers, ...answer.headers } }, executed: true, body, fault: fault?.kind === 'vendor' ? fault.name : fault?.kind };
 }
 
 function wrongKeyAnswer(account: Account, incoming: Incoming): Outgoing {
   return account.switches.wrongKeyForm === 'html' ? htmlAnswer(401, 'Unauthorized') : refusalAnswer(account, incoming, unauthenticated);
 }
 
-const burstMs = 5_000;
+/**
+ * Failures that only this API knows. `throttle-burst` refuses everything with 429 for `{ms}`; `json-error` answers with `{status}`; `pause` holds this
+ * request and those after it back until `resume`; `late-answer` executes at once and answers after `{ms}`.
+ */
+export const vendorFaults = ['throttle-burst', 'json-error', 'pause', 'late-answer'] as const;
 
-/** The outcome of a fault that leaves the account untouched. Vendor faults: `throttle-burst` (`{ms}`) and `json-error` (`{status}`). */
+const [burstMs, lateMs] = [5_000, 30_000];
+
+function isVendor(fault: Fault | undefined, name: (typeof vendorFaults)[number]): fault is Fault & { kind: 'vendor' } {
+  return fault?.kind === 'vendor' && fault.name === name;
+}
+
+function detailOf({ detail }: Fault & { kind: 'vendor' }, key: string, usual: number): number {
+  return Number((isObject(detail) ? detail[key] : undefined) ?? usual);
+}
+
+/** The outcome of a fault that leaves the account untouched. */
 function insteadOfExecution(account: Account, fault: Fault): Outcome | undefined {
   if (fault.kind === 'reset-before') return { executed: false, fault: fault.kind };
   if (fault.kind === 'html-error') return { answer: htmlAnswer(fault.status, 'Bad Gateway'), executed: false, fault: fault.kind };
-  if (fault.kind !== 'vendor') return undefined;
-  const detail = isObject(fault.detail) ? fault.detail : {};
-  if (fault.name === 'throttle-burst') {
-    const ms = Number(detail['ms'] ?? burstMs);
+  if (isVendor(fault, 'throttle-burst')) {
+    const ms = detailOf(fault, 'ms', burstMs);
     account.throttledUntil = performance.now() + ms;
     return { answer: tooMany(account, ms), executed: false, fault: fault.name };
   }
-  return { answer: jsonAnswer(Number(detail['status'] ?? 500), { message: 'Server Error' }), executed: false, fault: fault.name };
+  if (!isVendor(fault, 'json-error')) return undefined;
+  return { answer: jsonAnswer(detailOf(fault, 'status', 500), { message: 'Server Error' }), executed: false, fault: fault.name };
 }

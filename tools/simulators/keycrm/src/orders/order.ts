@@ -88,7 +88,7 @@ export interface Order {
   readonly marketing: Readonly<Record<string, string>>;
   tags: number[];
   readonly customFields: Map<string, CustomFieldValue>;
-  readonly orderedAt: Date;
+  orderedAt: Date;
   readonly createdAt: Date;
   updatedAt: Date;
   /** False until anything changed after creation. */

@@ -65,6 +65,13 @@ test('a silent move tells nobody, a move through the API everybody', async () =>
   expect(received.map(({ url }) => url).sort()).toEqual(['/a', '/b', '/stock']);
 });
 
+test('an order in which nothing changed is told of, too', async () => {
+  const id = place();
+  shop.control.sendWebhook({ orderId: id });
+  await shop.control.settled();
+  expect(received.map(({ body }) => body.context.id)).toEqual([id]);
+});
+
 test('duplicates, loss and one retry', async () => {
   at({ webhookCopies: 'duplicate' });
   place(4);
