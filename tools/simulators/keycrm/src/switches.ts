@@ -44,11 +44,11 @@ export const switchTable = {
 
   // what moves updated_at
   updatedAtMovesOnStatusChange: row(['moves', 'stays'], '3.7', 'A status change and updated_at.'),
-  updatedAtMovesOnPayment: row(['moves', 'stays'], '11.11', 'A payment and updated_at.'),
+  updatedAtMovesOnPayment: row(['moves', 'stays'], '11.11', 'A payment or expense and updated_at.'),
   updatedAtMovesOnLines: row(['moves', 'stays'], '11.11', 'An edited, added or removed line and updated_at.'),
   updatedAtMovesOnCustomFields: row(['moves', 'stays'], '11.11', 'A custom field value and updated_at.'),
   updatedAtMovesOnBuyer: row(['moves', 'stays'], '11.11', 'A changed buyer and updated_at.'),
-  updatedAtMovesOnFields: row(['moves', 'stays'], '11.11', 'Comments, discounts, extras and delivery of an order and updated_at.'),
+  updatedAtMovesOnFields: row(['moves', 'stays'], '11.11', 'Comments, discounts, extras, delivery and tags of an order and updated_at.'),
 
   // bulk writes
   bulkApply: row(['now', 'delayed'], '11.3', 'A 202 means done, or queued for the account’s bulkDelayMs.'),
@@ -69,7 +69,9 @@ export const switchTable = {
   zeroPurchasedPrice: row(['kept', 'clears'], '11.7', 'A purchase price of 0 is kept as 0, or clears the field.'),
   equalQuantity: row(['no-movement', 'movement'], '11.5', 'Whether setting a balance to what it is makes a movement (and a stock webhook).'),
   stockWriteWhenUnmanaged: row(['ignored', 'applied', 'rejected'], '11.4', 'PUT /offers/stocks while stock management is off.'),
-  importAtomicity: row(['whole-batch', 'valid-rows'], '11.17', 'What a bad row does to the rest of POST /products/import.'),
+  importAtomicity: row(['whole-batch', 'valid-rows'], '11.17', 'What a bad row does to the rest of an import of orders, products or buyers.'),
+  fieldsOfVariants: row(['ignored', 'all-variants', 'rejected'], '4.5', 'SKU, barcode and prices in PUT /products/{id} of a product with variants: prices may reach all of them.'),
+  firstVariants: row(['beside', 'archives', 'refused'], '4.5', 'Variants for a product that had none stand beside its own offer, archive it, or are refused with 400.'),
   productName: row(['unique', 'free'], '4.5', 'Whether a second product of the same name is refused.'),
 
   // totals of an order
@@ -90,6 +92,7 @@ export const switchTable = {
   unknownLine: row(['ignored', 'rejected'], '3.6', 'PUT of an order with a line that it does not have.'),
   unknownCustomField: row(['ignored', 'rejected'], '6', 'A value for a custom field that does not exist.'),
   sourceUuid: row(['free', 'unique'], '11.10', 'Whether source_uuid may repeat.'),
+  buyerLists: row(['replaced', 'merged'], '6', 'What PUT /buyer/{id} does to the phones and e-mails that were there.'),
   buyerMatch: row(['phone-or-email', 'phone', 'none'], '11.10', 'How a new order finds an existing buyer.'),
   lineRepeatedSku: row(['first', 'last', 'none'], '11.10', 'Which offer a new line takes when its SKU belongs to several.'),
   lineBindsBy: row(['sku', 'sku-or-offer-id'], '3.6', 'Whether the undescribed offer_id of a new line is obeyed.'),

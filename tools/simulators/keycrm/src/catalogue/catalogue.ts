@@ -94,7 +94,13 @@ export class Catalogue {
     if (sku !== null) append(this.offersBySku, sku, offer);
   }
 
-  private addOffer(productId: number, offer: NewOffer): void {
+  rename(product: Product, name: string): void {
+    if (![...this.products.values()].some((other) => other !== product && other.name === product.name)) this.names.delete(product.name);
+    product.name = name;
+    this.names.add(name);
+  }
+
+  addOffer(productId: number, offer: NewOffer): void {
     const added: Offer = { ...offer, id: this.nextOfferId++, productId };
     this.offers.set(added.id, added);
     append(this.offersByProduct, productId, added);

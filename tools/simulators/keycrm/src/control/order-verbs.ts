@@ -1,12 +1,11 @@
 import type { Account } from '../accounts/account.js';
 import type { BuyerContacts } from '../buyers/buyer.js';
 import { type Numeric, toDecimal, toDecimalOrNull } from '../decimals.js';
-import { completedGroup } from '../dictionaries/dictionaries.js';
 import { parseMoment } from '../moments.js';
+import { changePayments, paymentProblem } from '../orders/change-payments.js';
 import { changeStatus } from '../orders/change-status.js';
 import { mergeOrders } from '../orders/merge-orders.js';
-import type { Order, OrderLine, Payment, PaymentStatus } from '../orders/order.js';
-import { orderTotals, paymentTotals } from '../orders/order-totals.js';
+import type { Order, OrderLine, PaymentStatus } from '../orders/order.js';
 import { addPayment, type NewLine, newLine, type NewOrder, type NewPayment, placeOrder } from '../orders/place-order.js';
 import { touch } from '../orders/touch.js';
 import { giveBack, settleStock } from '../stock/write-off.js';
@@ -130,15 +129,15 @@ export const orderVerbs = {
 
   addPayment(account: Account, wanted: Omit<NewPayment, 'paidAt'> & { orderId: number }) {
     const order = orderOf(account, wanted.orderId);
-    changePayments(account, order, () => addPayment(account, order, wanted));
-    return { id: order.payments.at(-1)?.id };
+    return { id: changePayments(account, order, () => addPayment(account, order, wanted)).id };
   },
 
   setPaymentStatus(account: Account, wanted: { orderId: number; paymentId: number; status: PaymentStatus }) {
     const order = orderOf(account, wanted.orderId);
     const payment = order.payments.find(({ id }) => id === wanted.paymentId);
     if (!payment) throw new RangeError(`no payment ${wanted.paymentId} in order ${order.id}`);
-    refusePaymentMove(account, order, payment, wanted.status);
+    const problem = paymentProblem(account, order, payment, wanted.status);
+    if (problem !== undefined) throw new RangeError(problem);
     changePayments(account, order, () => Object.assign(payment, { status: wanted.status, updatedAt: account.now() }));
   },
 
@@ -178,23 +177,6 @@ function correctBuyer(account: Account, id: number, contacts: BuyerContacts): vo
   if (contacts.phone !== undefined) buyer.phones = contacts.phone === null ? [] : [contacts.phone];
   if (contacts.email !== undefined) buyer.emails = contacts.email === null ? [] : [contacts.email];
   buyer.updatedAt = account.now();
-}
-
-function changePayments(account: Account, order: Order, change: () => void): void {
-  const statusNow = () => paymentTotals(order, orderTotals(order, account.switches).grandTotal).status;
-  const before = statusNow();
-  change();
-  touch(account, order, 'updatedAtMovesOnPayment');
-  if (account.switches.webhookOnPayment === 'sent' && statusNow() !== before) announceOrder(account, order, 'order.change_payment_status');
-}
-
-/** A paid payment may only be cancelled, and not in a completed order; a cancelled one stays so. */
-function refusePaymentMove(account: Account, order: Order, payment: Payment, to: PaymentStatus): void {
-  if (payment.status === to) return;
-  if (payment.status === 'canceled') throw new RangeError(`payment ${payment.id} is cancelled for good`);
-  if (payment.status === 'not_paid') return;
-  if (to !== 'canceled') throw new RangeError(`payment ${payment.id} is paid: it can only be cancelled`);
-  if (account.dictionaries.statusOf(order.statusId).groupId === completedGroup) throw new RangeError(`order ${order.id} is completed: its payments stay`);
 }
 
 function momentOf(text: string): Date {

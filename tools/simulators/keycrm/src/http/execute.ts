@@ -5,7 +5,7 @@ import type { Incoming } from './incoming.js';
 import { htmlAnswer, jsonAnswer, type Outgoing } from './outgoing.js';
 import { Refusal } from './refusal.js';
 import { render } from './rendering.js';
-import { findRoute } from './routes.js';
+import { findRoute, isUnsimulated } from './routes.js';
 
 export interface Executed {
   readonly answer: Outgoing;
@@ -17,10 +17,12 @@ export interface Executed {
 export function execute(account: Account, incoming: Incoming, path: string, body: unknown): Executed {
   const found = findRoute(incoming.method, path);
   try {
+    if (!found && isUnsimulated(path)) throw new Refusal(501, { message: 'KeyCRM knows this path, its simulator does not.' });
     if (!found) throw new Refusal(404, { message: 'The route could not be found.' });
     const { status, body: answered } = found.route.answer({
       account,
       id: found.id,
+      partId: found.partId,
       query: parseApiQuery(incoming.search),
       body,
       url: incoming.origin + incoming.path,

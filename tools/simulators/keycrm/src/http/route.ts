@@ -7,6 +7,8 @@ export interface ApiRequest {
   readonly account: Account;
   /** The `{id}` of the path, when it has one. */
   readonly id: string;
+  /** The second id of the path, when it has one. */
+  readonly partId: string;
   readonly query: ApiQuery;
   readonly body: unknown;
   /** Address of the resource without its query. */

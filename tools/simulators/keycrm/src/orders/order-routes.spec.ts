@@ -300,6 +300,20 @@ describe('POST', () => {
     expect((await post({ tags: ['vip'], products: [{ quantity: 'x' }] })).body.errors).toMatchObject({ 'tags.0': [expect.any(String)], 'products.0.quantity': [expect.any(String)] });
   });
 
+  test('an import names bad rows, and is taken whole or row by row', async () => {
+    const load = () => shop.call('POST', '/order/import', { orders: [{ source_id: 1, buyer: { full_name: 'X' }, source_uuid: 115, manager_id: 1 }, { source_id: 1 }] });
+    expect((await load()).body.errors).toHaveProperty(['orders.1.buyer']);
+    expect(await ids('')).toEqual([]);
+    at({ importAtomicity: 'valid-rows' });
+    expect(await load()).toMatchObject({ status: 201, text: '' });
+    expect((await shop.call('GET', '/order?filter[source_uuid]=115')).body.data).toMatchObject([{ source_uuid: '115', manager_id: null }]);
+    expect((await shop.call('POST', '/order/import', { orders: Array.from({ length: 51 }, () => ({})) })).status).toBe(422);
+  });
+
+  test('texts are texts', async () => {
+    expect((await post({ promocode: 5, products: [{ sku: 7 }] })).body.errors).toMatchObject({ promocode: [expect.any(String)], 'products.0.sku': [expect.any(String)] });
+  });
+
   test('a payment with both keys of a method falls to Other', async () => {
     const { body } = await post({ payments: [{ amount: 1, payment_method_id: 2, payment_method: 'card' }] });
     expect((await order(body.id, 'payments')).body.payments[0].payment_method_id).toBe(5);

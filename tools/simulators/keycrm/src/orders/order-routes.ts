@@ -4,7 +4,7 @@ import { sorted } from '../http/paging.js';
 import { notFound } from '../http/refusal.js';
 import { type ApiRequest, ok, pageAnswer, type Route } from '../http/route.js';
 import { parseMoment } from '../moments.js';
-import { createOrder } from './create-order.js';
+import { createOrder, importOrders } from './create-order.js';
 import type { Order } from './order.js';
 import { orderTotals, paymentTotals } from './order-totals.js';
 import { orderIncludes, showOrder } from './show-order.js';
@@ -13,6 +13,7 @@ import { updateOrder } from './update-order.js';
 export const orderRoutes: readonly Route[] = [
   { operation: 'GET /order', answer: listOrders },
   { operation: 'POST /order', answer: createOrder },
+  { operation: 'POST /order/import', answer: importOrders },
   { operation: 'GET /order/{id}', answer: readOrder },
   { operation: 'PUT /order/{id}', answer: updateOrder },
 ];

@@ -43,7 +43,7 @@ export interface Payment {
   readonly methodId: number;
   readonly amount: Big;
   readonly currency: string;
-  readonly description: string | null;
+  description: string | null;
   status: PaymentStatus;
   readonly paidAt: Date;
   readonly createdAt: Date;
@@ -54,7 +54,7 @@ export interface Expense {
   readonly id: number;
   readonly typeId: number;
   readonly amount: Big;
-  readonly description: string | null;
+  description: string | null;
   status: 'paid' | 'canceled';
   readonly createdAt: Date;
   updatedAt: Date;

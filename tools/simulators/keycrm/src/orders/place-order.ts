@@ -3,7 +3,7 @@ import type { BuyerContacts } from '../buyers/buyer.js';
 import type { Offer, Property } from '../catalogue/catalogue.js';
 import { keptPrice, keptQuantity, nought, type Numeric, toDecimal, toDecimalOrNull } from '../decimals.js';
 import type { CustomFieldValue } from '../dictionaries/dictionaries.js';
-import type { Order, OrderLine, PaymentStatus } from './order.js';
+import type { Order, OrderLine, Payment, PaymentStatus } from './order.js';
 
 export interface NewLine {
   readonly sku?: string | null;
@@ -108,9 +108,9 @@ export function placeOrder(account: Account, wanted: NewOrder): Order {
   return order;
 }
 
-export function addPayment(account: Account, order: Order, wanted: NewPayment): void {
+export function addPayment(account: Account, order: Order, wanted: NewPayment): Payment {
   const at = account.now();
-  order.payments.push({
+  const payment: Payment = {
     id: account.nextId(),
     methodId: wanted.methodId ?? 1,
     amount: toDecimal(wanted.amount),
@@ -120,7 +120,9 @@ export function addPayment(account: Account, order: Order, wanted: NewPayment): 
     paidAt: wanted.paidAt ?? at,
     createdAt: at,
     updatedAt: at,
-  });
+  };
+  order.payments.push(payment);
+  return payment;
 }
 
 export function newLine(account: Account, wanted: NewLine, sourceWarehouseId: number | null): OrderLine {

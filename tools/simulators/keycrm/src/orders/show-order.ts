@@ -133,7 +133,7 @@ function marketingShown(order: Order): unknown {
   return { ...Object.fromEntries(keys.map((key) => [key, order.marketing[key] ?? null])), created_at: order.createdAt, updated_at: order.createdAt };
 }
 
-function paymentShown(account: Account, order: Order, payment: Order['payments'][number]): unknown {
+export function paymentShown(account: Account, order: Order, payment: Order['payments'][number]): unknown {
   return {
     id: payment.id,
     destination_id: order.id,
@@ -151,7 +151,7 @@ function paymentShown(account: Account, order: Order, payment: Order['payments']
   };
 }
 
-function expenseShown(order: Order, expense: Order['expenses'][number]): unknown {
+export function expenseShown(order: Order, expense: Order['expenses'][number]): unknown {
   return {
     id: expense.id,
     destination_id: order.id,
