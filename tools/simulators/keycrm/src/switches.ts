@@ -54,6 +54,7 @@ export const switchTable = {
   bulkApply: row(['now', 'delayed'], '11.3', 'A 202 means done, or queued for the account’s bulkDelayMs.'),
   stockUnknownSku: row(['reject-batch', 'skip-row', 'reject-row'], '5.3', 'An unknown SKU or id in PUT /offers/stocks refuses the batch, or is passed over, or named by a 422 after the other rows took effect.'),
   offerUnknownSku: row(['reject-batch', 'skip-row', 'reject-row'], '4.3', 'The same for PUT /offers.'),
+  bulkErrors: row(['rows', 'list', 'none'], '11.2', 'The 422 of a bulk write names the fields of its bad rows, or their list alone, or nothing but a message.'),
   emptySku: row(['reject-batch', 'skip-row', 'matches'], '11.2', 'A row of a bulk write with an empty SKU refuses the batch, is passed over, or changes offers whose SKU is empty.'),
   repeatedSku: row(['all', 'first', 'reject'], '4.3', 'A row whose SKU belongs to several offers changes all of them, the first, or refuses the batch.'),
   repeatedRow: row(['last', 'first', 'reject'], '11.2', 'Which of several rows for the same offer in one batch wins.'),

@@ -2,7 +2,7 @@ import { anyOf, flag, refuseUnlisted } from '../http/api-query.js';
 import type { Account } from '../accounts/account.js';
 import { keptPrice, type Numeric, toDecimal } from '../decimals.js';
 import { BodyCheck, isObject, type JsonObject } from '../http/body-check.js';
-import { applyBulk, checkBatchSize } from '../http/bulk-limit.js';
+import { applyBulk, checkBatchSize, refuseBulk } from '../http/bulk-limit.js';
 import { sorted } from '../http/paging.js';
 import { accepted, type ApiAnswer, type ApiRequest, pageAnswer, type Route } from '../http/route.js';
 import { dimensionKeys, type Offer } from './catalogue.js';
@@ -48,9 +48,9 @@ function updateOffers({ account, body }: ApiRequest): ApiAnswer {
   for (const [index, row] of rows.entries()) checkOfferRow(account, check, row, `offers.${index}`);
   const rowCheck = new BodyCheck();
   const found = findRows(account, check, rows, { idKey: 'id', listKey: 'offers', unknownSku: account.switches.offerUnknownSku, rowCheck });
-  check.refuseIfBroken();
+  refuseBulk(account, check, 'offers');
   applyBulk(account, () => found.forEach((row) => applyOfferRow(account, row)));
-  rowCheck.refuseIfBroken();
+  refuseBulk(account, rowCheck, 'offers');
   return accepted;
 }
 

@@ -6,7 +6,7 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** Collects what is wrong with a body, so that one answer names every bad field. */
 export class BodyCheck {
-  private readonly errors: Record<string, string[]> = {};
+  readonly errors: Record<string, string[]> = {};
 
   constructor(
     /** Begins the path of every field. */

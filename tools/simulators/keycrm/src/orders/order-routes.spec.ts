@@ -105,6 +105,8 @@ describe('an order as it is read', () => {
     expect(body.closed_at).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
     at({ dateForm: 'plain' });
     expect((await order(id)).body.updated_at).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
+    at({ dateForm: 'micros' });
+    expect((await order(id)).body.closed_at).toMatch(/\.000000Z$/);
   });
 
   test('gives numbers as numbers or texts', async () => {
@@ -335,6 +337,10 @@ describe('POST', () => {
     const buyerOf = async () => (await order((await post({})).body.id, 'buyer')).body.buyer.id;
     const known = await buyerOf();
     expect(await buyerOf()).toBe(known);
+    at({ buyerMatch: 'phone' });
+    expect(await buyerOf()).toBe(known);
+    const byEmail = async () => (await order((await post({ buyer: { email: 'a@example.com' } })).body.id, 'buyer')).body.buyer.id;
+    expect(await byEmail()).not.toBe(await byEmail());
     at({ buyerMatch: 'none' });
     expect(await buyerOf()).not.toBe(known);
   });

@@ -2,7 +2,7 @@ import type { Account } from '../accounts/account.js';
 import { findRows, type FoundRow } from '../catalogue/find-rows.js';
 import { type Big, keptQuantity, nought, type Numeric, toDecimal } from '../decimals.js';
 import { BodyCheck, isObject, type JsonObject } from '../http/body-check.js';
-import { applyBulk, checkBatchSize } from '../http/bulk-limit.js';
+import { applyBulk, checkBatchSize, refuseBulk } from '../http/bulk-limit.js';
 import { accepted, type ApiAnswer, type ApiRequest } from '../http/route.js';
 import { announceStock } from '../webhooks/stock-event.js';
 
@@ -22,10 +22,10 @@ export function setStocks({ account, body }: ApiRequest): ApiAnswer {
   const rowCheck = new BodyCheck();
   const found = findRows(account, check, rows, { idKey: idKeys[switches.stockRowById], listKey: 'stocks', unknownSku: switches.stockUnknownSku, rowCheck });
   if (!check.broken && switches.belowReserve === 'rejected' && switches.stockWriteSets === 'physical') refuseBelowReserve(account, check, found, warehouseId);
-  check.refuseIfBroken();
+  refuseBulk(account, check, 'stocks');
 
   if (!isIgnored(account, warehouseId)) applyBulk(account, () => applyStocks(account, found, warehouseId));
-  rowCheck.refuseIfBroken();
+  refuseBulk(account, rowCheck, 'stocks');
   return accepted;
 }
 

@@ -67,6 +67,15 @@ describe('PUT /offers/stocks', () => {
     expect((await shop.call('PUT', '/offers/stocks', [{ sku: 'MUG', quantity: 1 }])).status).toBe(422);
   });
 
+  test.each<[SwitchChanges, unknown]>([
+    [{ bulkErrors: 'rows' }, { 'stocks.1.sku': [expect.any(String)] }],
+    [{ bulkErrors: 'list' }, { stocks: [expect.any(String)] }],
+    [{ bulkErrors: 'none' }, undefined],
+  ])('tells more or less of a refusal %j', async (changes, errors) => {
+    at(changes);
+    expect((await put([{ sku: 'MUG', quantity: 1 }, { sku: 'NO', quantity: 1 }])).body).toEqual({ message: expect.any(String), ...(errors ? { errors } : {}) });
+  });
+
   test.each<[SwitchChanges, unknown[], { status: number; sku: string; left: string[] }]>([
     [{ stockUnknownSku: 'reject-batch' }, [{ sku: 'MUG', quantity: 1 }, { sku: 'NO', quantity: 1 }], { status: 422, sku: 'MUG', left: ['10'] }],
     [{ stockUnknownSku: 'skip-row' }, [{ sku: 'MUG', quantity: 1 }, { sku: 'NO', quantity: 1 }], { status: 202, sku: 'MUG', left: ['1'] }],
