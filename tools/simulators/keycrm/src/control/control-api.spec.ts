@@ -77,6 +77,7 @@ describe('what a tester does by hand', () => {
     shop.control.deleteStatus({ statusId });
     expect((await shop.call('GET', '/order/status?limit=50')).body.total).toBe(19);
     expect((await shop.call('GET', `/order/${id}?include=status`)).body.status.deleted_at).toMatch(/Z$/);
+    expect((await shop.call('PUT', `/order/${shop.control.createOrder({ lines: [] }).id}`, { status_id: statusId })).status).toBe(422);
   });
 
   test('a renamed status of the system stays its own', () => {

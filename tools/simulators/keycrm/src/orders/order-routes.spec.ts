@@ -312,6 +312,11 @@ describe('POST', () => {
     expect((await shop.call('POST', '/order/import', { orders: Array.from({ length: 51 }, () => ({})) })).status).toBe(422);
   });
 
+  test('a delivery service is known by its name, too', async () => {
+    const { body } = await post({ shipping: { shipping_service: 'Укрпошта', shipping_cost: 50 } });
+    expect((await order(body.id, 'shipping.deliveryService')).body).toMatchObject({ shipping_price: 0, shipping: { delivery_service_id: 2, deliveryService: { id: 2 } } });
+  });
+
   test('texts are texts', async () => {
     expect((await post({ promocode: 5, products: [{ sku: 7 }] })).body.errors).toMatchObject({ promocode: [expect.any(String)], 'products.0.sku': [expect.any(String)] });
   });

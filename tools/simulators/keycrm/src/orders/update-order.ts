@@ -54,7 +54,8 @@ function refuseSecondTrackingCode(account: Account, order: Order, sent: JsonObje
 
 function checkUpdate(account: Account, check: BodyCheck, sent: JsonObject): void {
   check.integer('status_id', sent['status_id']);
-  if (sent['status_id'] !== undefined && !account.dictionaries.statuses.has(Number(sent['status_id']))) {
+  const status = account.dictionaries.statuses.get(Number(sent['status_id']));
+  if (sent['status_id'] !== undefined && (!status || status.deletedAt !== null)) {
     check.fail('status_id', 'The selected status_id is invalid.');
   }
   check.amount('discount_percent', sent['discount_percent']);
