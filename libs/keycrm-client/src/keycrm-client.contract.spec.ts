@@ -77,7 +77,7 @@ test('reads an order whole, alone and in a list', async () => {
 test('reads the same in whatever form KeyCRM answers', async () => {
   const { orderId } = openShop();
   const plain = core(valueOf(await client.readOrder(orderId, options)));
-  const forms = ['numberForm', 'dateForm', 'liveOrderKeys', 'lineId', 'lineWithoutWarehouse', 'lineStockStatus', 'errorsWithoutAccept'];
+  const forms = ['numberForm', 'dateForm', 'liveOrderKeys', 'lineId', 'lineWithoutWarehouse', 'lineStockStatus', 'linePicture', 'orderWarehouse', 'unsetMoney', 'pageKeys', 'errorsWithoutAccept'];
   for (const position of everySwitchPosition().filter((changes) => forms.includes(Object.keys(changes)[0] ?? ''))) {
     account.setSwitches(position);
     expect({ position, order: core(valueOf(await client.readOrder(orderId, options))) }).toEqual({ position, order: plain });

@@ -11,7 +11,7 @@ if (!openapi) console.warn(`Answers are not checked${why}`);
 
 let shop: SampleShop;
 let orderId: number;
-let buyerId: number;
+let ids: Readonly<Record<string, number | undefined>>;
 
 beforeAll(async () => {
   shop = await openSampleShop();
@@ -19,7 +19,8 @@ beforeAll(async () => {
   orderId = shop.control.createOrder(fullOrder).id;
   shop.control.createOrder({ lines: [{ name: 'One-off', price: 7, quantity: 1, warehouseId: null }], buyer: null });
   for (let count = 0; count < 20; count += 1) shop.control.createOrder({ lines: [{ sku: 'MUG', quantity: 1 }] });
-  buyerId = shop.control.state().buyers[0]?.id ?? 0;
+  const { buyers, orders } = shop.control.state();
+  ids = { orderId, buyerId: buyers[0]?.id, paymentId: orders[0]?.payments[1]?.id, expenseId: orders[0]?.expenses[0]?.id };
 });
 afterAll(() => shop.simulator.close());
 
@@ -33,7 +34,7 @@ const fullOrder = {
   ],
   buyer: { fullName: 'Test Buyer', phone: '+380670000001', email: 'buyer@example.com' },
   recipient: { fullName: 'Another' },
-  payments: [{ amount: 100, methodId: 2 }],
+  payments: [{ amount: 100, methodId: 2 }, { amount: 50, status: 'not_paid' as const }],
   expenses: [{ amount: 10 }],
   shipping: { delivery_service_id: 1, tracking_code: '2045' },
   marketing: { utm_source: 'ads' },
@@ -46,7 +47,7 @@ const reads = [
   '/order', '/order?limit=50&sort=id', `/order?include=${orderIncludes.join()}`, '/order/{orderId}', `/order/{orderId}?include=${orderIncludes.join()}`,
   '/order/status', '/order/source', '/order/tag', '/order/payment-method', '/order/expense-type', '/order/delivery-service', '/order/product-status',
   '/offers', '/offers?include=product', '/offers/stocks', '/offers/stocks?filter[details]=true', '/products', '/products?include=custom_fields',
-  '/products/categories', '/custom-fields', '/custom-fields?include=options', '/buyer', '/buyer?include=manager,shipping,company,loyalty,custom_fields',
+  '/products/1', '/products/1?include=custom_fields', '/products/categories', '/custom-fields', '/custom-fields?include=options', '/buyer', '/buyer?include=manager,shipping,company,loyalty,custom_fields',
   '/buyer/{buyerId}', '/buyer/{buyerId}?include=manager,shipping,company,loyalty,custom_fields', '/users',
 ];
 
@@ -63,9 +64,21 @@ const writes: readonly [method: string, path: string, body: unknown, status: num
   ['POST', '/products', { name: 'Plate', sku: 'PLATE', price: 1 }, 201],
   ['POST', '/products/import', { products: [{ name: 'Bowl' }] }, 201],
   ['POST', '/products/categories', { name: 'Kitchen', parent_id: null }, 201],
+  ['PUT', '/products/1', { description: 'x', barcode: '4820000000018' }, 202],
+  ['POST', '/products/2/offers', { offers: [{ sku: 'SHIRT-G', price: 540, properties: [{ name: 'Colour', value: 'green' }] }] }, 201],
+  ['POST', '/order/import', { orders: [{ source_id: 1, buyer: { full_name: 'Y' } }] }, 201],
+  ['POST', '/order/{orderId}/payment', { amount: 5, payment_method_id: 1 }, 201],
+  ['PUT', '/order/{orderId}/payment/{paymentId}', { status: 'canceled', description: 'x' }, 202],
+  ['POST', '/order/{orderId}/expense', { amount: 5, expense_type_id: 1 }, 201],
+  ['PUT', '/order/{orderId}/expense/{expenseId}', { status: 'canceled' }, 202],
+  ['POST', '/order/{orderId}/tag/1', undefined, 202],
+  ['DELETE', '/order/{orderId}/tag/1', undefined, 204],
+  ['POST', '/buyer', { full_name: 'Z', phone: ['+380670000005'] }, 201],
+  ['PUT', '/buyer/{buyerId}', { full_name: 'Z', email: ['z@example.com'] }, 202],
+  ['POST', '/buyer/import', { buyers: [{ full_name: 'Z' }] }, 201],
 ];
 
-const filled = (path: string) => path.replace('{orderId}', String(orderId)).replace('{buyerId}', String(buyerId));
+const filled = (path: string) => path.replace(/\{(\w+)\}/g, (_, name: string) => String(ids[name]));
 
 async function problems(method: string, path: string, body?: unknown) {
   const reply = await shop.call(method, filled(path), body);
@@ -85,6 +98,7 @@ described(`every answer is as the vendor describes it${why}`, () => {
   test.each([
     ['GET', '/order?include=delivery', 400],
     ['GET', '/order/1', 404],
+    ['GET', '/products/99', 404],
     ['PUT', '/offers', 422],
   ])('%s %s refused', async (method, path, status) => {
     expect(await problems(method, path, method === 'PUT' ? {} : undefined)).toEqual({ status, problems: [] });
@@ -92,7 +106,7 @@ described(`every answer is as the vendor describes it${why}`, () => {
 
   test('no operation is left out', () => {
     const asked = new Set([...reads.map((path) => `GET ${path}`), ...writes.map(([method, path]) => `${method} ${path}`)]);
-    const plain = new Set([...asked].map((one) => one.split('?')[0]?.replace(/\{\w+\}/, '{id}')));
+    const plain = new Set([...asked].map((one) => one.split('?')[0]?.replace(/\{\w+\}|\b\d+\b/, '{id}').replace(/\{(?!id\b)\w+\}|\b\d+$/, '{partId}')));
     expect([...plain].sort()).toEqual([...operations].sort());
   });
 });

@@ -8,6 +8,7 @@ import { serveControl } from './control/control-api.js';
 import { serveApi } from './http/api-gate.js';
 import { type Incoming, readIncoming } from './http/incoming.js';
 import { htmlAnswer, jsonAnswer, send } from './http/outgoing.js';
+import { unauthenticated } from './http/refusal.js';
 
 const basePath = '/v1';
 const controlPath = '/_control';
@@ -79,7 +80,7 @@ function refuseStranger(log: RequestLog, incoming: Incoming, response: ServerRes
   const { method, path } = incoming;
   const request = { method, path, query: Object.fromEntries(incoming.search) };
   log.record({ at: new Date().toISOString(), operation: `${method} ${path}`, request, executed: false, status: 401, durationMs: 0 });
-  send(response, jsonAnswer(401, { message: 'Unauthenticated.' }));
+  send(response, jsonAnswer(401, unauthenticated.body));
 }
 
 /** A mistake in the simulator itself, or a caller that hung up half-way. */

@@ -16,12 +16,14 @@ export type Fault =
   | { readonly kind: 'vendor'; readonly name: string; readonly detail?: unknown };
 
 /**
- * When a fault strikes. `operation` is a prefix of the simulator's operation name (`PUT /offers`, `saveObject documents.sale`), all when absent.
+ * When a fault strikes. `operation` is a prefix of the simulator's operation name (`PUT /offers`, `saveObject documents.sale`), or with `exact` the
+ * whole of it; all when absent.
  * `times` scripts it (the next N matching requests, after `skip` of them); `probability` draws for each matching request from the seeded source.
  */
 export interface FaultRule {
   readonly fault: Fault;
   readonly operation?: string;
+  readonly exact?: boolean;
   readonly times?: number;
   readonly skip?: number;
   readonly probability?: number;
@@ -61,7 +63,7 @@ export class FaultPlan {
   /** The fault that strikes this request, if any. */
   next(operation: string): Fault | undefined {
     for (const live of this.rules) {
-      if (live.rule.operation !== undefined && !operation.startsWith(live.rule.operation)) continue;
+      if (!concerns(live.rule, operation)) continue;
       if (live.left <= 0) continue;
       if (live.skip > 0) {
         live.skip -= 1;
@@ -73,4 +75,9 @@ export class FaultPlan {
     }
     return undefined;
   }
+}
+
+function concerns(rule: FaultRule, operation: string): boolean {
+  if (rule.operation === undefined) return true;
+  return rule.exact === true ? operation === rule.operation : operation.startsWith(rule.operation);
 }

@@ -39,7 +39,8 @@ const defaultSettings: AccountSettings = { reserveStatusId: null, writeOffStatus
 /** One shop: all that it holds, how it is set up, and how its API behaves. */
 export class Account {
   readonly name: string;
-  readonly apiKey: string;
+  /** The newest last. */
+  readonly apiKeys: string[];
   readonly settings: AccountSettings;
   switches: Switches;
   latencyMs: number;
@@ -63,7 +64,7 @@ export class Account {
   constructor(wanted: NewAccount) {
     const seed = wanted.seed ?? 1;
     this.name = wanted.name;
-    this.apiKey = wanted.apiKey;
+    this.apiKeys = [wanted.apiKey];
     this.settings = { ...defaultSettings, ...wanted.settings };
     this.switches = withSwitches(defaultSwitches, wanted.switches ?? {});
     this.latencyMs = wanted.latencyMs ?? 0;
@@ -71,6 +72,11 @@ export class Account {
     this.faults = new FaultPlan(seed);
     this.log = new RequestLog(wanted.name);
     this.webhooks = new Webhooks({ seed: seed + 1, switches: () => this.switches, delayMs: () => this.settings.webhookDelayMs });
+  }
+
+  /** Whether one of its keys still lets requests in. */
+  accepts(key: string): boolean {
+    return key === this.apiKeys.at(-1) || this.switches.replacedKey === 'accepted';
   }
 
   /** The present moment as the account writes it down. */

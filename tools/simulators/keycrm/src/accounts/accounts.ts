@@ -25,8 +25,10 @@ export class Accounts {
     return control;
   }
 
+  /** The account of a key, be it replaced by another or not. */
   withKey(key: string | undefined): Account | undefined {
-    return key === undefined ? undefined : this.byKey.get(key);
+    if (key === undefined) return undefined;
+    return this.byKey.get(key) ?? [...this.byKey.values()].find((account) => account.apiKeys.includes(key));
   }
 
   names(): readonly string[] {

@@ -1,14 +1,17 @@
 import { anyOf, between, refuseUnlisted } from '../http/api-query.js';
 import { sorted } from '../http/paging.js';
-import { notFound } from '../http/refusal.js';
 import { type ApiRequest, ok, pageAnswer, type Route } from '../http/route.js';
-import type { Buyer } from './buyer.js';
+import { showBuyer } from './show-buyer.js';
+import { buyerOf, createBuyer, importBuyers, updateBuyer } from './write-buyer.js';
 
 const includes = ['manager', 'shipping', 'company', 'loyalty', 'custom_fields'];
 
 export const buyerRoutes: readonly Route[] = [
   { operation: 'GET /buyer', answer: listBuyers },
+  { operation: 'POST /buyer', answer: createBuyer },
+  { operation: 'POST /buyer/import', answer: importBuyers },
   { operation: 'GET /buyer/{id}', answer: readBuyer },
+  { operation: 'PUT /buyer/{id}', answer: updateBuyer },
 ];
 
 function listBuyers(request: ApiRequest) {
@@ -22,7 +25,7 @@ function listBuyers(request: ApiRequest) {
   const found = [...account.buyers.byId.values()].filter(
     (buyer) => isWanted(buyer.id) && hasPhone(buyer.phones) && hasEmail(buyer.emails) && created(buyer.createdAt) && updated(buyer.updatedAt),
   );
-  return pageAnswer(request, sorted(found, query.sort ?? 'id', { id: (buyer) => buyer.id }), (buyer) => showBuyer(buyer, query.include));
+  return pageAnswer(request, sorted(found, query.sort ?? 'id', { id: (buyer) => buyer.id }), (buyer) => showBuyer(account, buyer, query.include));
 }
 
 function anyOfSeveral(test: (value: string) => boolean, filtered: boolean): (values: readonly string[]) => boolean {
@@ -30,24 +33,7 @@ function anyOfSeveral(test: (value: string) => boolean, filtered: boolean): (val
 }
 
 function readBuyer(request: ApiRequest) {
-  const buyer = request.account.buyers.byId.get(Number(request.id));
-  if (!buyer) throw notFound('Buyer');
+  const buyer = buyerOf(request);
   refuseUnlisted(request.query, { filters: [], includes, sorts: [] });
-  return ok(showBuyer(buyer, request.query.include));
-}
-
-/** A buyer as the API gives it: here phones and e-mails are lists, unlike inside an order. */
-function showBuyer(buyer: Buyer, include: readonly string[]): Record<string, unknown> {
-  const nested: Record<string, unknown> = { manager: null, shipping: [], company: null, loyalty: [], custom_fields: [] };
-  return {
-    id: buyer.id,
-    full_name: buyer.fullName,
-    birthday: null,
-    email: buyer.emails,
-    phone: buyer.phones,
-    note: buyer.note,
-    created_at: buyer.createdAt,
-    updated_at: buyer.updatedAt,
-    ...Object.fromEntries(include.map((name) => [name, nested[name]])),
-  };
+  return ok(showBuyer(request.account, buyer, request.query.include));
 }

@@ -1,3 +1,4 @@
+import type { CustomFieldValue } from '../dictionaries/dictionaries.js';
 import type { Switches } from '../switches.js';
 
 export interface Buyer {
@@ -6,6 +7,8 @@ export interface Buyer {
   emails: string[];
   phones: string[];
   note: string | null;
+  birthday: string | null;
+  readonly customFields: Map<string, CustomFieldValue>;
   readonly createdAt: Date;
   updatedAt: Date;
 }
@@ -33,6 +36,8 @@ export class Buyers {
       emails: contacts.email ? [contacts.email] : [],
       phones: contacts.phone ? [contacts.phone] : [],
       note: null,
+      birthday: null,
+      customFields: new Map(),
       createdAt: at,
       updatedAt: at,
     };

@@ -54,10 +54,12 @@ describe('PUT /offers', () => {
   test.each<[SwitchChanges, unknown, number, string | null]>([
     [{ offerUnknownSku: 'reject-batch' }, [{ sku: 'MUG', purchased_price: 1 }, { sku: 'NO', price: 1 }], 422, '140'],
     [{ offerUnknownSku: 'skip-row' }, [{ sku: 'MUG', purchased_price: 1 }, { sku: 'NO', price: 1 }], 202, '1'],
+    [{ offerUnknownSku: 'reject-row' }, [{ sku: 'MUG', purchased_price: 1 }, { sku: 'NO', price: 1 }], 422, '1'],
     [{ nullPrice: 'ignored' }, [{ sku: 'MUG', purchased_price: null }], 202, '140'],
     [{ nullPrice: 'clears' }, [{ sku: 'MUG', purchased_price: null }], 202, null],
     [{ nullPrice: 'rejected' }, [{ sku: 'MUG', purchased_price: null }], 422, '140'],
-    [{}, [{ sku: 'MUG', purchased_price: 0 }], 202, '0'],
+    [{ zeroPurchasedPrice: 'kept' }, [{ sku: 'MUG', purchased_price: 0 }], 202, '0'],
+    [{ zeroPurchasedPrice: 'clears' }, [{ sku: 'MUG', purchased_price: 0 }], 202, null],
     [{}, [{ sku: 'MUG', purchased_price: -1 }], 422, '140'],
     [{}, [{ sku: '', purchased_price: 1 }], 422, '140'],
   ])('%j with %j', async (changes, rows, status, purchasedPrice) => {
@@ -96,11 +98,57 @@ describe('new products', () => {
     expect([offer('BOWL')?.sku, offer('NAMELESS')]).toEqual(['BOWL', undefined]);
   });
 
+  test('a name may not come twice in one import either', async () => {
+    expect((await shop.call('POST', '/products/import', { products: [{ name: 'Bowl' }, { name: 'Bowl' }] })).body.errors).toHaveProperty(['products.1.name']);
+  });
+
   test('categories form a tree', async () => {
     const root = (await shop.call('POST', '/products/categories', { name: 'Kitchen' })).body;
     const child = (await shop.call('POST', '/products/categories', { name: 'Cups', parent_id: root.id })).body;
     expect(root.parent_id).toBeNull();
     expect((await shop.call('GET', `/products/categories?filter[parent_id]=${root.id}`)).body.data).toEqual([child]);
     expect((await shop.call('POST', '/products/categories', { full_name: 'X' })).status).toBe(422);
+  });
+});
+
+describe('one product', () => {
+  const put = (id: number, body: unknown) => shop.call('PUT', `/products/${id}`, body);
+
+  test('is read, and changed with its one offer; what is not sent stays', async () => {
+    expect((await shop.call('GET', '/products/1')).body).toMatchObject({ id: 1, name: 'Mug', sku: 'MUG' });
+    expect((await shop.call('GET', '/products/99')).status).toBe(404);
+    expect(await put(1, { name: 'Cup', sku: 'CUP', barcode: '1', price: 7.5 })).toMatchObject({ status: 202, body: { name: 'Cup', sku: 'CUP', price: 7.5 } });
+    expect(offer('CUP')).toMatchObject({ barcode: '1', price: '7.5', purchasedPrice: '140', weight: '420' });
+    expect((await shop.call('POST', '/products', { name: 'Mug' })).status).toBe(201);
+    expect((await put(1, { name: 'Shirt' })).body.errors).toHaveProperty('name');
+    expect((await put(99, {})).status).toBe(404);
+  });
+
+  test.each<[SwitchChanges, number, string | undefined]>([
+    [{ fieldsOfVariants: 'ignored' }, 202, '500'],
+    [{ fieldsOfVariants: 'all-variants' }, 202, '9'],
+    [{ fieldsOfVariants: 'rejected' }, 422, '500'],
+  ])('a price for a product with variants %j', async (changes, status, price) => {
+    at(changes);
+    expect((await put(2, { price: 9, sku: 'X' })).status).toBe(status);
+    expect(offer('SHIRT-R')?.price).toBe(price);
+  });
+
+  test('takes more variants', async () => {
+    const variants = { offers: [{ sku: 'SHIRT-G', price: 540, properties: [{ name: 'Colour', value: 'green' }, { name: 'Torn' }] }] };
+    expect(await shop.call('POST', '/products/2/offers', variants)).toMatchObject({ status: 201, body: { status: true } });
+    expect(offer('SHIRT-G')).toMatchObject({ productId: 2, price: '540', properties: [{ name: 'Colour', value: 'green' }] });
+    expect((await shop.call('POST', '/products/2/offers', { offers: Array.from({ length: 101 }, () => ({})) })).status).toBe(422);
+  });
+
+  test.each<[SwitchChanges, number, boolean | undefined]>([
+    [{ firstVariants: 'beside' }, 201, false],
+    [{ firstVariants: 'archives' }, 201, true],
+    [{ firstVariants: 'refused' }, 400, false],
+  ])('takes its first variants or not %j', async (changes, status, isArchived) => {
+    at(changes);
+    expect((await shop.call('POST', '/products/1/offers', { offers: [{ sku: 'MUG-XL' }] })).status).toBe(status);
+    expect(offer('MUG')?.isArchived).toBe(isArchived);
+    expect((await shop.call('GET', '/products/1')).body.has_offers).toBe(status === 201);
   });
 });

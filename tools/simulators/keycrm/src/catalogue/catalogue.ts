@@ -28,8 +28,8 @@ export type Dimensions = Record<(typeof dimensionKeys)[number], Big | null>;
 export interface Offer extends Dimensions {
   readonly id: number;
   readonly productId: number;
-  readonly sku: string | null;
-  readonly barcode: string | null;
+  sku: string | null;
+  barcode: string | null;
   price: Big;
   purchasedPrice: Big | null;
   imageUrl: string | null;
@@ -87,7 +87,20 @@ export class Catalogue {
     return this.offersOf(productId).every((offer) => offer.isArchived);
   }
 
-  private addOffer(productId: number, offer: NewOffer): void {
+  changeSku(offer: Offer, sku: string | null): void {
+    const others = this.offersWithSku(offer.sku ?? '').filter((other) => other !== offer);
+    if (offer.sku !== null) this.offersBySku.set(offer.sku, others);
+    offer.sku = sku;
+    if (sku !== null) append(this.offersBySku, sku, offer);
+  }
+
+  rename(product: Product, name: string): void {
+    if (![...this.products.values()].some((other) => other !== product && other.name === product.name)) this.names.delete(product.name);
+    product.name = name;
+    this.names.add(name);
+  }
+
+  addOffer(productId: number, offer: NewOffer): void {
     const added: Offer = { ...offer, id: this.nextOfferId++, productId };
     this.offers.set(added.id, added);
     append(this.offersByProduct, productId, added);

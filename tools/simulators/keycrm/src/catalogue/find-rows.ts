@@ -14,7 +14,9 @@ export interface RowRules {
   readonly idKey: 'id' | 'offer_id' | null;
   /** `offers` or `stocks`: how error paths begin. */
   readonly listKey: string;
-  readonly unknownSku: 'reject-batch' | 'skip-row';
+  readonly unknownSku: 'reject-batch' | 'skip-row' | 'reject-row';
+  /** Takes what is wrong with single rows but does not hold up the others. */
+  readonly rowCheck: BodyCheck;
 }
 
 /** Finds the offers of each row by id or SKU, as the account's switches treat unknown and repeated ones, and notes what refuses the batch. */
@@ -29,16 +31,18 @@ export function findRows(account: Account, check: BodyCheck, rows: readonly Json
 
 function offersOfRow(account: Account, check: BodyCheck, row: JsonObject, rules: RowRules & { readonly path: string }): readonly Offer[] {
   const { path, idKey, unknownSku } = rules;
+  const { emptySku } = account.switches;
   const id = idKey === null ? undefined : row[idKey];
   const sku = row['sku'];
-  if (!isNumeric(id) && (typeof sku !== 'string' || sku === '')) {
+  if (!isNumeric(id) && sku === '' && emptySku === 'skip-row') return [];
+  if (!isNumeric(id) && (typeof sku !== 'string' || (sku === '' && emptySku === 'reject-batch'))) {
     check.fail(`${path}.sku`, `The ${path}.sku field is required when ${path}.${idKey ?? 'id'} is not present.`);
     return [];
   }
   const byId = isNumeric(id) ? account.catalogue.offers.get(Number(id)) : undefined;
   const matches = isNumeric(id) ? (byId ? [byId] : []) : account.catalogue.offersWithSku(String(sku));
   const key = isNumeric(id) ? idKey : 'sku';
-  if (matches.length === 0 && unknownSku === 'reject-batch') check.fail(`${path}.${key}`, `The selected ${path}.${key} is invalid.`);
+  if (matches.length === 0 && unknownSku !== 'skip-row') (unknownSku === 'reject-row' ? rules.rowCheck : check).fail(`${path}.${key}`, `The selected ${path}.${key} is invalid.`);
   if (matches.length < 2 || account.switches.repeatedSku === 'all') return matches;
   if (account.switches.repeatedSku === 'reject') check.fail(`${path}.sku`, `The ${path}.sku belongs to several offers.`);
   return matches.slice(0, 1);

@@ -2,7 +2,7 @@ import { anyOf, flag, refuseUnlisted } from '../http/api-query.js';
 import type { Account } from '../accounts/account.js';
 import { keptPrice, type Numeric, toDecimal } from '../decimals.js';
 import { BodyCheck, isObject, type JsonObject } from '../http/body-check.js';
-import { applyBulk, checkBatchSize } from '../http/bulk-limit.js';
+import { applyBulk, checkBatchSize, refuseBulk } from '../http/bulk-limit.js';
 import { sorted } from '../http/paging.js';
 import { accepted, type ApiAnswer, type ApiRequest, pageAnswer, type Route } from '../http/route.js';
 import { dimensionKeys, type Offer } from './catalogue.js';
@@ -46,9 +46,11 @@ function updateOffers({ account, body }: ApiRequest): ApiAnswer {
   const rows = check.rows('offers', sent['offers']);
   checkBatchSize(account, check, { key: 'offers', size: rows.length, most: largestBatch });
   for (const [index, row] of rows.entries()) checkOfferRow(account, check, row, `offers.${index}`);
-  const found = findRows(account, check, rows, { idKey: 'id', listKey: 'offers', unknownSku: account.switches.offerUnknownSku });
-  check.refuseIfBroken();
+  const rowCheck = new BodyCheck();
+  const found = findRows(account, check, rows, { idKey: 'id', listKey: 'offers', unknownSku: account.switches.offerUnknownSku, rowCheck });
+  refuseBulk(account, check, 'offers');
   applyBulk(account, () => found.forEach((row) => applyOfferRow(account, row)));
+  refuseBulk(account, rowCheck, 'offers');
   return accepted;
 }
 
@@ -64,7 +66,7 @@ function applyOfferRow(account: Account, { row, offers }: FoundRow): void {
     const price = sentPrice(account, row['price']);
     if (price !== undefined) offer.price = price ?? toDecimal(0);
     const purchased = sentPrice(account, row['purchased_price']);
-    if (purchased !== undefined) offer.purchasedPrice = purchased;
+    if (purchased !== undefined) offer.purchasedPrice = purchased?.eq(0) && account.switches.zeroPurchasedPrice === 'clears' ? null : purchased;
     for (const key of dimensionKeys) if (row[key] != null) offer[key] = toDecimal(row[key] as Numeric);
     if (typeof row['image_url'] === 'string') offer.imageUrl = row['image_url'];
     const product = account.catalogue.products.get(offer.productId);

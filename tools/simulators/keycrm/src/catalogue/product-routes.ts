@@ -2,14 +2,18 @@ import { anyOf, flag, refuseUnlisted } from '../http/api-query.js';
 import { BodyCheck, isObject } from '../http/body-check.js';
 import { checkBatchSize } from '../http/bulk-limit.js';
 import { sorted } from '../http/paging.js';
-import { type ApiAnswer, type ApiRequest, pageAnswer, type Route } from '../http/route.js';
+import { type ApiAnswer, type ApiRequest, ok, pageAnswer, type Route } from '../http/route.js';
 import { addSentProduct, checkProduct } from './create-product.js';
 import { showProduct } from './show-catalogue.js';
+import { addVariants, productOf, updateProduct } from './update-product.js';
 
 export const productRoutes: readonly Route[] = [
   { operation: 'GET /products', answer: listProducts },
   { operation: 'POST /products', answer: createProduct },
   { operation: 'POST /products/import', answer: importProducts },
+  { operation: 'GET /products/{id}', answer: readProduct },
+  { operation: 'PUT /products/{id}', answer: updateProduct },
+  { operation: 'POST /products/{id}/offers', answer: addVariants },
   { operation: 'GET /products/categories', answer: listCategories },
   { operation: 'POST /products/categories', answer: createCategory },
 ];
@@ -27,6 +31,12 @@ function listProducts(request: ApiRequest): ApiAnswer {
   );
   const placed = sorted(found, query.sort ?? 'id', { id: (product) => product.id });
   return pageAnswer(request, placed, (product) => showProduct(account, product, query.include.includes('custom_fields')));
+}
+
+function readProduct(request: ApiRequest): ApiAnswer {
+  const product = productOf(request);
+  refuseUnlisted(request.query, { filters: [], includes: ['custom_fields'], sorts: [] });
+  return ok(showProduct(request.account, product, request.query.include.includes('custom_fields')));
 }
 
 function createProduct({ account, body }: ApiRequest): ApiAnswer {
@@ -47,9 +57,12 @@ function importProducts({ account, body }: ApiRequest): ApiAnswer {
   const rows = check.rows('products', sent['products']);
   checkBatchSize(account, check, { key: 'products', size: rows.length, most: largestImport });
   const skipsBadRows = account.switches.importAtomicity === 'valid-rows';
+  const names = new Set<unknown>();
   const wanted = rows.filter((row, index) => {
     const rowCheck = skipsBadRows ? new BodyCheck() : check;
     checkProduct(account, rowCheck, row, `products.${index}.`);
+    if (account.switches.productName === 'unique' && names.has(row['name'])) rowCheck.fail(`products.${index}.name`, 'The name has already been taken.');
+    names.add(row['name']);
     return !rowCheck.broken;
   });
   check.refuseIfBroken();

@@ -10,7 +10,7 @@ export const verbs = { ...setUpVerbs, ...goodsVerbs, ...orderVerbs };
 export type VerbName = keyof typeof verbs;
 
 /** Verbs that change nothing. */
-export const readingVerbs: readonly VerbName[] = ['state', 'movements', 'requests', 'violations', 'deliveries', 'settled'];
+export const readingVerbs: readonly VerbName[] = ['state', 'movements', 'requests', 'violations', 'deliveries', 'heldBack', 'settled'];
 
 type Bound<Verb> = Verb extends (account: Account, ...rest: infer Rest) => infer Result ? (...rest: Rest) => Result : never;
 
@@ -26,5 +26,11 @@ export function controlOf(account: Account): AccountControl {
       return result;
     },
   ]);
-  return { ...Object.fromEntries(bound), name: account.name, apiKey: account.apiKey } as AccountControl;
+  return {
+    ...Object.fromEntries(bound),
+    name: account.name,
+    get apiKey() {
+      return account.apiKeys.at(-1);
+    },
+  } as AccountControl;
 }

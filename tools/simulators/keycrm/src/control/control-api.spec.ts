@@ -53,11 +53,57 @@ test('logs are read since a number, and cleared', async () => {
   expect((await control('GET', '/accounts/shop/requests')).body).toEqual([]);
 });
 
+describe('what a tester does by hand', () => {
+  test('stock is counted, whatever was there', async () => {
+    shop.control.setStock({ warehouseId: 1, rows: [{ sku: 'MUG', quantity: '3.5' }] });
+    expect(shop.control.state().offers[0]).toMatchObject({ quantity: '8.5' });
+    expect(shop.control.movements().at(-1)).toMatchObject({ reason: 'inventory', quantityChange: '-6.5', quantity: '3.5' });
+  });
+
+  test('a SKU changes in the catalogue, not in orders', async () => {
+    const { id } = shop.control.createOrder({ lines: [{ sku: 'MUG', quantity: 1 }] });
+    shop.control.changeSku({ sku: 'MUG', newSku: 'CUP' });
+    expect((await shop.call('GET', `/order/${id}?include=products.offer`)).body.products).toMatchObject([{ sku: 'MUG', offer: { sku: 'CUP' } }]);
+    expect((await shop.call('GET', '/offers?filter[sku]=CUP')).body.total).toBe(1);
+    expect((await shop.call('PUT', '/offers', { offers: [{ sku: 'CUP', price: 7 }, { sku: 'MUG', price: 8 }] })).status).toBe(422);
+    shop.control.changeSku({ sku: 'CUP', newSku: null });
+    expect(shop.control.state().offers[0]?.sku).toBeNull();
+  });
+
+  test('a deleted status is listed no more and keeps its orders', async () => {
+    const { id: statusId } = shop.control.createStatus({ name: "Передано кур'єру", groupId: 4 });
+    const { id } = shop.control.createOrder({ lines: [], statusId });
+    expect((await shop.call('GET', `/order/${id}?include=status`)).body.status).toMatchObject({ alias: 'peredano_kurieru', deleted_at: null });
+    shop.control.deleteStatus({ statusId });
+    expect((await shop.call('GET', '/order/status?limit=50')).body.total).toBe(19);
+    expect((await shop.call('GET', `/order/${id}?include=status`)).body.status.deleted_at).toMatch(/Z$/);
+    expect((await shop.call('PUT', `/order/${shop.control.createOrder({ lines: [] }).id}`, { status_id: statusId })).status).toBe(422);
+  });
+
+  test('a renamed status of the system stays its own', () => {
+    expect(shop.control.createStatus({ id: 4, name: 'Рахунок виставлено', groupId: 2 })).toMatchObject({ alias: 'rakhunok_vystavleno', isReserved: true });
+  });
+
+  test('an order is backdated, a buyer made before any order', async () => {
+    const buyer = shop.control.createBuyer({ fullName: 'Early Buyer', phone: '+380670000007' });
+    const { id } = shop.control.createOrder({ lines: [], buyer: { phone: '+380670000007' } });
+    shop.control.editOrder({ orderId: id, orderedAt: '2026-02-01 10:00:00' });
+    expect((await shop.call('GET', '/order?filter[created_between]=2026-02-01,2026-02-02&include=buyer')).body.data).toMatchObject([{ id, buyer: { id: buyer.id } }]);
+  });
+
+  test('lines are edited whole or not at all', () => {
+    const { id, lineIds } = shop.control.createOrder({ lines: [{ sku: 'MUG', quantity: 1 }] });
+    expect(() => shop.control.editLines({ orderId: id, change: [{ lineId: lineIds[0] ?? 0, quantity: 5 }], remove: [1] })).toThrow(/no line 1/);
+    expect(shop.control.state().orders[0]?.lines[0]?.quantity).toBe('1');
+  });
+});
+
 test('faults and switches are set from outside', async () => {
   await control('POST', '/accounts/shop/addFault', { fault: { kind: 'html-error', status: 502 }, times: 1 });
   expect((await shop.call('GET', '/users')).status).toBe(502);
   await control('POST', '/accounts/shop/setSwitches', { archivedByDefault: 'omitted' });
   expect((await control('GET', '/accounts/shop/state')).body.switches.archivedByDefault).toBe('omitted');
+  expect((await control('GET', '/accounts/shop/heldBack')).body).toBe(0);
   expect((await control('GET', '/switches')).body.numberForm.positions).toEqual(['plain', 'strings2', 'strings3']);
 });
 
@@ -69,6 +115,17 @@ test.each([
   ['GET', '/accounts/shop/clearLog', undefined, /POST it/],
   ['POST', '/accounts/shop/setSwitches', { numberForm: 'x' }, /plain, strings2/],
   ['POST', '/accounts/shop/moveStatus', { orderId: 1, statusId: 1 }, /no order 1/],
+  ['POST', '/accounts/shop/moveStatus', { orderId: 1 }, /no order 1/],
+  ['POST', '/accounts/shop/createOrder', { lines: [], statusId: 99 }, /no order status 99/],
+  ['POST', '/accounts/shop/createOrder', { lines: [{ sku: 'MUG', quantity: 1, warehouseId: 9 }] }, /no warehouse 9/],
+  ['POST', '/accounts/shop/createOrder', { lines: [{ offerId: 9, quantity: 1 }] }, /no offer 9/],
+  ['POST', '/accounts/shop/createOrder', { lines: [], customFields: { OR_9: 'x' } }, /no custom field OR_9/],
+  ['POST', '/accounts/shop/mergeBuyers', { intoId: 1, fromId: 2 }, /no buyer 1/],
+  ['POST', '/accounts/shop/configure', { settings: { reserveStatus: 8 } }, /no setting reserveStatus; there are reserveStatusId/],
+  ['POST', '/accounts/shop/deleteStatus', { statusId: 4 }, /the system's own/],
+  ['POST', '/accounts/shop/addFault', { fault: { kind: 'dalay', ms: 1 } }, /faults are delay/],
+  ['POST', '/accounts/shop/addFault', { fault: { kind: 'vendor', name: 'burst' } }, /vendor faults are throttle-burst/],
+  ['POST', '/accounts/shop/addFault', { fault: { kind: 'reset-before' }, operation: 'PUT /stock' }, /no operation PUT \/stock; there are .*PUT \/offers\/stocks/],
   ['POST', '/accounts/shop/receiveStock', { warehouseId: 9, rows: [{ sku: 'MUG', quantity: 1 }] }, /no warehouse 9/],
 ])('%s %s %j says what is wrong', async (method, path, body, message) => {
   const reply = await control(method, path, body);

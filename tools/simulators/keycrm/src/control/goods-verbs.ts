@@ -52,6 +52,20 @@ export const goodsVerbs = {
     }
   },
 
+  /** An inventory: what was counted in one warehouse replaces what was there. */
+  setStock(account: Account, wanted: { warehouseId: number; rows: readonly (OfferKey & { quantity: Numeric })[] }) {
+    for (const row of wanted.rows) {
+      const offer = offerOf(account, row);
+      const { quantity } = account.stock.balance(offer.id, warehouseOf(account, wanted.warehouseId));
+      account.stock.move({ at: account.now(), offerId: offer.id, warehouseId: wanted.warehouseId, quantity: toDecimal(row.quantity).minus(quantity), reserve: nought, reason: 'inventory' });
+    }
+  },
+
+  /** Orders keep the SKU that their lines were made with. */
+  changeSku(account: Account, wanted: OfferKey & { newSku: string | null }) {
+    account.catalogue.changeSku(offerOf(account, wanted), wanted.newSku);
+  },
+
   setPrices(account: Account, wanted: { rows: readonly (OfferKey & { price?: Numeric; purchasedPrice?: Numeric | null })[] }) {
     for (const row of wanted.rows) {
       const offer = offerOf(account, row);
@@ -106,12 +120,16 @@ function newOffer(variant: NewVariant): NewOffer {
 }
 
 function receive(account: Account, offer: Offer, warehouseId: number, quantity: Numeric): void {
-  if (!account.dictionaries.warehouses.has(warehouseId)) throw new RangeError(`no warehouse ${warehouseId}: create it first`);
-  account.stock.move({ at: account.now(), offerId: offer.id, warehouseId, quantity: toDecimal(quantity), reserve: nought, reason: 'receipt' });
+  account.stock.move({ at: account.now(), offerId: offer.id, warehouseId: warehouseOf(account, warehouseId), quantity: toDecimal(quantity), reserve: nought, reason: 'receipt' });
 }
 
 function offerOf(account: Account, key: OfferKey): Offer {
   const offer = key.offerId === undefined ? account.catalogue.offersWithSku(key.sku ?? '')[0] : account.catalogue.offers.get(key.offerId);
   if (!offer) throw new RangeError(`no offer ${key.offerId ?? key.sku}`);
   return offer;
+}
+
+export function warehouseOf(account: Account, id: number): number {
+  if (!account.dictionaries.warehouses.has(id)) throw new RangeError(`no warehouse ${id}: create it first`);
+  return id;
 }

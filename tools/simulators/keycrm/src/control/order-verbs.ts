@@ -2,14 +2,15 @@ import type { Account } from '../accounts/account.js';
 import type { BuyerContacts } from '../buyers/buyer.js';
 import { type Numeric, toDecimal, toDecimalOrNull } from '../decimals.js';
 import { parseMoment } from '../moments.js';
+import { changePayments, paymentProblem } from '../orders/change-payments.js';
 import { changeStatus } from '../orders/change-status.js';
 import { mergeOrders } from '../orders/merge-orders.js';
 import type { Order, OrderLine, PaymentStatus } from '../orders/order.js';
-import { orderTotals, paymentTotals } from '../orders/order-totals.js';
 import { addPayment, type NewLine, newLine, type NewOrder, type NewPayment, placeOrder } from '../orders/place-order.js';
 import { touch } from '../orders/touch.js';
 import { giveBack, settleStock } from '../stock/write-off.js';
-import { announceOrder } from '../webhooks/order-event.js';
+import { announceOrder, type OrderEventName } from '../webhooks/order-event.js';
+import { warehouseOf } from './goods-verbs.js';
 
 /** An order as a manager or a shop makes it, `orderedAt` as UTC text. */
 export interface ControlOrder extends Omit<NewOrder, 'orderedAt' | 'payments'> {
@@ -39,6 +40,9 @@ export interface OrderEdit {
   readonly wrapPrice?: Numeric | null;
   readonly taxes?: Numeric | null;
   readonly managerComment?: string | null;
+  readonly buyerComment?: string | null;
+  /** Backdates it, as UTC text. */
+  readonly orderedAt?: string;
   readonly shipping?: Readonly<Record<string, string | number>>;
 }
 
@@ -46,6 +50,9 @@ export interface OrderEdit {
 export const orderVerbs = {
   createOrder(account: Account, wanted: ControlOrder) {
     const { orderedAt, statusId, recipient, silently, ...rest } = wanted;
+    if (statusId !== undefined) account.dictionaries.statusOf(statusId);
+    checkLines(account, wanted.lines);
+    for (const uuid of Object.keys(wanted.customFields ?? {})) if (account.dictionaries.customFields.get(uuid)?.model !== 'order') throw new RangeError(`no custom field ${uuid} of orders`);
     const order = placeOrder(account, {
       ...rest,
       orderedAt: orderedAt === undefined ? undefined : momentOf(orderedAt),
@@ -67,6 +74,9 @@ export const orderVerbs = {
   /** Changes, removes and adds lines, in this order; reserved and written-off stock follows. */
   editLines(account: Account, wanted: { orderId: number; change?: readonly LineChange[]; remove?: readonly number[]; add?: readonly NewLine[] }) {
     const order = orderOf(account, wanted.orderId);
+    checkLines(account, [...(wanted.change ?? []), ...(wanted.add ?? [])]);
+    for (const { lineId } of wanted.change ?? []) lineOf(order, lineId);
+    for (const lineId of wanted.remove ?? []) lineOf(order, lineId);
     for (const change of wanted.change ?? []) changeLine(lineOf(order, change.lineId), change);
     for (const lineId of wanted.remove ?? []) {
       giveBack(account, order, lineOf(order, lineId));
@@ -85,8 +95,19 @@ export const orderVerbs = {
       if (wanted[key] !== undefined) order[key] = toDecimalOrNull(wanted[key]);
     }
     if (wanted.managerComment !== undefined) order.managerComment = wanted.managerComment;
+    if (wanted.buyerComment !== undefined) order.buyerComment = wanted.buyerComment;
+    if (wanted.orderedAt !== undefined) order.orderedAt = momentOf(wanted.orderedAt);
     Object.assign(order.shipping, wanted.shipping);
-    touch(account, order);
+    touch(account, order, 'updatedAtMovesOnFields');
+  },
+
+  /** Tells the subscribers of an order in which nothing changed: such events happen. */
+  sendWebhook(account: Account, wanted: { orderId: number; event?: OrderEventName }) {
+    announceOrder(account, orderOf(account, wanted.orderId), wanted.event ?? 'order.change_order_status');
+  },
+
+  createBuyer(account: Account, wanted: BuyerContacts) {
+    return { id: account.buyers.add(wanted, account.now()).id };
   },
 
   /** Corrects the order's buyer, or gives it one. */
@@ -100,20 +121,23 @@ export const orderVerbs = {
 
   /** The second buyer vanishes; its orders point to the first. */
   mergeBuyers(account: Account, wanted: { intoId: number; fromId: number }) {
+    for (const id of [wanted.intoId, wanted.fromId]) if (!account.buyers.byId.has(id)) throw new RangeError(`no buyer ${id}`);
+    if (wanted.intoId === wanted.fromId) throw new RangeError('a buyer cannot be merged with itself');
     for (const order of account.orders.values()) if (order.buyerId === wanted.fromId) order.buyerId = wanted.intoId;
     account.buyers.byId.delete(wanted.fromId);
   },
 
   addPayment(account: Account, wanted: Omit<NewPayment, 'paidAt'> & { orderId: number }) {
     const order = orderOf(account, wanted.orderId);
-    changePayments(account, order, () => addPayment(account, order, wanted));
-    return { id: order.payments.at(-1)?.id };
+    return { id: changePayments(account, order, () => addPayment(account, order, wanted)).id };
   },
 
   setPaymentStatus(account: Account, wanted: { orderId: number; paymentId: number; status: PaymentStatus }) {
     const order = orderOf(account, wanted.orderId);
     const payment = order.payments.find(({ id }) => id === wanted.paymentId);
     if (!payment) throw new RangeError(`no payment ${wanted.paymentId} in order ${order.id}`);
+    const problem = paymentProblem(account, order, payment, wanted.status);
+    if (problem !== undefined) throw new RangeError(problem);
     changePayments(account, order, () => Object.assign(payment, { status: wanted.status, updatedAt: account.now() }));
   },
 
@@ -130,6 +154,14 @@ export const orderVerbs = {
   },
 };
 
+/** An unknown SKU makes a one-off line; an unknown warehouse or offer id is a mistake. */
+function checkLines(account: Account, lines: readonly Pick<NewLine, 'warehouseId' | 'offerId'>[]): void {
+  for (const { warehouseId, offerId } of lines) {
+    if (warehouseId != null) warehouseOf(account, warehouseId);
+    if (offerId !== undefined && !account.catalogue.offers.has(offerId)) throw new RangeError(`no offer ${offerId}`);
+  }
+}
+
 function changeLine(line: OrderLine, change: LineChange): void {
   if (change.quantity !== undefined) line.quantity = toDecimal(change.quantity);
   if (change.price !== undefined) line.price = toDecimal(change.price);
@@ -145,14 +177,6 @@ function correctBuyer(account: Account, id: number, contacts: BuyerContacts): vo
   if (contacts.phone !== undefined) buyer.phones = contacts.phone === null ? [] : [contacts.phone];
   if (contacts.email !== undefined) buyer.emails = contacts.email === null ? [] : [contacts.email];
   buyer.updatedAt = account.now();
-}
-
-function changePayments(account: Account, order: Order, change: () => void): void {
-  const statusNow = () => paymentTotals(order, orderTotals(order, account.switches).grandTotal).status;
-  const before = statusNow();
-  change();
-  touch(account, order, 'updatedAtMovesOnPayment');
-  if (account.switches.webhookOnPayment === 'sent' && statusNow() !== before) announceOrder(account, order, 'order.change_payment_status');
 }
 
 function momentOf(text: string): Date {

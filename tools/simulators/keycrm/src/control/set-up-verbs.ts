@@ -1,6 +1,9 @@
-import type { FaultRule } from '@kds/simulator-kit';
+import type { Fault, FaultRule } from '@kds/simulator-kit';
 import type { Account, AccountSettings } from '../accounts/account.js';
+import { aliasOf } from '../dictionaries/alias-of.js';
 import { type CustomField, newStatus, type OrderStatus, type Source, type Tag, type User, type Warehouse } from '../dictionaries/dictionaries.js';
+import { vendorFaults } from '../http/api-gate.js';
+import { operations } from '../http/routes.js';
 import { type SwitchChanges, withSwitches } from '../switches.js';
 import type { StockSubscription } from '../webhooks/webhooks.js';
 import { exact } from './exact.js';
@@ -9,11 +12,14 @@ import { readState } from './read-state.js';
 type Named<Thing extends { readonly id: number; readonly name: string }> = Partial<Thing> & Pick<Thing, 'name'>;
 
 const firstCustomStatusId = 20;
+const faultKinds: readonly Fault['kind'][] = ['delay', 'html-error', 'reset-before', 'lost-after', 'empty-body', 'vendor'];
 const fieldPrefixes = { order: 'OR', lead: 'LD', client: 'CT', crm_product: 'CT' } as const;
 
 /** Verbs that set an account up, make it misbehave, and read what it holds and what it was asked. */
 export const setUpVerbs = {
   configure(account: Account, wanted: { settings?: Partial<AccountSettings>; latencyMs?: number; requestsPerMinute?: number; seed?: number }) {
+    const unknown = Object.keys(wanted.settings ?? {}).find((name) => !Object.hasOwn(account.settings, name));
+    if (unknown !== undefined) throw new RangeError(`no setting ${unknown}; there are ${Object.keys(account.settings).join(', ')}`);
     Object.assign(account.settings, wanted.settings);
     account.latencyMs = wanted.latencyMs ?? account.latencyMs;
     account.rate.perMinute = wanted.requestsPerMinute ?? account.rate.perMinute;
@@ -24,11 +30,17 @@ export const setUpVerbs = {
     account.switches = withSwitches(account.switches, changes);
   },
 
+  /** Generates another API key, as an owner does in the interface. */
+  replaceKey(account: Account, wanted: { apiKey: string }) {
+    if (!wanted.apiKey || account.apiKeys.includes(wanted.apiKey)) throw new RangeError('a new apiKey is needed');
+    account.apiKeys.push(wanted.apiKey);
+  },
+
   createSource(account: Account, wanted: Named<Source>): Source {
     const { sources } = account.dictionaries;
     const source: Source = {
       id: nextId(sources.keys()),
-      alias: wanted.name.toLowerCase(),
+      alias: aliasOf(wanted.name),
       driver: 'other',
       currencyCode: account.settings.currencyCode,
       defaultWarehouseId: null,
@@ -38,11 +50,11 @@ export const setUpVerbs = {
     return source;
   },
 
-  /** Adds a status, or gives the one with this id another meaning as owners do. */
+  /** Adds a status, or gives the one with this id another meaning as owners do: the alias follows the name. */
   createStatus(account: Account, wanted: Named<OrderStatus> & Pick<OrderStatus, 'groupId'>): OrderStatus {
     const { statuses } = account.dictionaries;
     const id = wanted.id ?? nextId(statuses.keys(), firstCustomStatusId);
-    const status = newStatus({ alias: wanted.name.toLowerCase(), ...wanted, id });
+    const status = newStatus({ alias: aliasOf(wanted.name), isReserved: statuses.get(id)?.isReserved ?? false, ...wanted, id });
     statuses.set(id, status);
     return status;
   },
@@ -50,6 +62,13 @@ export const setUpVerbs = {
   /** An inactive status is listed no more; orders stay in it. */
   deactivateStatus(account: Account, wanted: { statusId: number; isActive?: boolean }) {
     account.dictionaries.statusOf(wanted.statusId).isActive = wanted.isActive ?? false;
+  },
+
+  /** It is listed no more, orders stay in it. The system's own statuses cannot be deleted. */
+  deleteStatus(account: Account, wanted: { statusId: number }) {
+    const status = account.dictionaries.statusOf(wanted.statusId);
+    if (status.isReserved) throw new RangeError(`status ${status.id} is the system's own`);
+    Object.assign(status, { isActive: false, deletedAt: account.now() });
   },
 
   /** There is no API for warehouses: ids are learnt from stock details and order lines. */
@@ -98,8 +117,12 @@ export const setUpVerbs = {
     account.webhooks.stockSubscriptions = wanted.stocks ?? account.webhooks.stockSubscriptions;
   },
 
-  /** Vendor faults: `throttle-burst` with detail `{ms}`, `json-error` with detail `{status}`. */
+  /** Vendor faults are those of `vendorFaults`. */
   addFault(account: Account, rule: FaultRule) {
+    const { fault, operation } = rule;
+    if (!faultKinds.includes(fault.kind)) throw new RangeError(`faults are ${faultKinds.join(', ')}`);
+    if (fault.kind === 'vendor' && !vendorFaults.some((name) => name === fault.name)) throw new RangeError(`vendor faults are ${vendorFaults.join(', ')}`);
+    if (operation !== undefined && !operations.some((name) => (rule.exact ? name === operation : name.startsWith(operation)))) throw new RangeError(`no operation ${operation}; there are ${operations.join(', ')}`);
     account.faults.add(rule);
   },
 

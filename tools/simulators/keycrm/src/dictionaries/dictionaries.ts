@@ -10,6 +10,7 @@ export interface OrderStatus {
   isActive: boolean;
   isClosingOrder: boolean;
   isReserved: boolean;
+  deletedAt: Date | null;
 }
 
 export interface Source {
@@ -56,7 +57,7 @@ export interface Tag {
 }
 
 export const cancelGroup = 6;
-const completedGroup = 5;
+export const completedGroup = 5;
 
 /** What the owner of an account has set up. Everything starts as in a fresh account. */
 export class Dictionaries {
@@ -98,5 +99,5 @@ export function statusRank(status: Pick<OrderStatus, 'id' | 'groupId'>): number 
 }
 
 export function newStatus(status: Pick<OrderStatus, 'id' | 'name' | 'alias' | 'groupId'> & Partial<OrderStatus>): OrderStatus {
-  return { isActive: true, isClosingOrder: status.groupId === completedGroup || status.groupId === cancelGroup, isReserved: false, ...status };
+  return { isActive: true, isClosingOrder: status.groupId === completedGroup || status.groupId === cancelGroup, isReserved: false, deletedAt: null, ...status };
 }

@@ -1,9 +1,9 @@
-import { type Allowed, anyOf, refuseUnlisted } from '../http/api-query.js';
+import { type Allowed, anyOf, between, refuseUnlisted } from '../http/api-query.js';
 import { sorted } from '../http/paging.js';
 import { type ApiRequest, ok, pageAnswer, type Route } from '../http/route.js';
 import type { Dictionaries, User } from './dictionaries.js';
 import { deliveryServices, lineStatuses } from './fresh-account.js';
-import { customFieldShown, sourceShown, statusShown, tagShown, userShown } from './show-dictionaries.js';
+import { customFieldShown, since, sourceShown, statusShown, tagShown, userShown } from './show-dictionaries.js';
 
 const sortOnly: Allowed = { filters: [], includes: [], sorts: ['id'] };
 
@@ -16,7 +16,7 @@ export const dictionaryRoutes: readonly Route[] = [
   list('/order/payment-method', (all) => all.paymentMethods, (method) => method),
   list('/order/expense-type', (all) => all.expenseTypes, (type) => type),
   list('/order/delivery-service', () => deliveryServices, (service) => service),
-  list('/order/product-status', () => lineStatuses, (status) => status),
+  list('/order/product-status', () => lineStatuses, (status) => ({ ...status, created_at: since, updated_at: since })),
   { operation: 'GET /users', answer: listUsers },
   { operation: 'GET /custom-fields', answer: listCustomFields },
 ];
@@ -32,9 +32,13 @@ function list<Row extends { readonly id: number }>(path: string, rows: (all: Dic
   };
 }
 
-/** Ignores an include and a filter that it does not know. */
+const userFilters = ['id', 'full_name', 'role_id', 'status', 'email', 'phone', 'created_between', 'last_logged_between'];
+
+/** Ignores includes and sorting. */
 function listUsers(request: ApiRequest) {
   const { query, account } = request;
+  refuseUnlisted({ ...query, include: [], sort: undefined }, { filters: userFilters, includes: [], sorts: [] });
+  const isWithin = [between(query, 'created_between', account.switches), between(query, 'last_logged_between', account.switches)];
   const tests: readonly ((user: User) => boolean)[] = [
     (user) => anyOf(query, 'id')(user.id),
     (user) => anyOf(query, 'full_name')(user.fullName),
@@ -42,6 +46,7 @@ function listUsers(request: ApiRequest) {
     (user) => anyOf(query, 'status')(user.status),
     (user) => anyOf(query, 'email')(user.email),
     (user) => anyOf(query, 'phone')(user.phone),
+    () => isWithin.every((test) => test(since)),
   ];
   return pageAnswer(request, [...account.dictionaries.users.values()].filter((user) => tests.every((test) => test(user))), userShown);
 }

@@ -1,7 +1,8 @@
+import { aliasOf } from './alias-of.js';
 import type { CustomField, CustomFieldValue, Dictionaries, OrderStatus, Source, Tag, User } from './dictionaries.js';
 
 /** Dictionaries have no history here: all were made at once. */
-const since = new Date('2026-01-01T00:00:00Z');
+export const since = new Date('2026-01-01T00:00:00Z');
 
 export function statusShown(status: OrderStatus): Record<string, unknown> {
   return {
@@ -15,7 +16,7 @@ export function statusShown(status: OrderStatus): Record<string, unknown> {
     expiration_period: null,
     created_at: since,
     updated_at: since,
-    deleted_at: null,
+    deleted_at: status.deletedAt,
   };
 }
 
@@ -53,7 +54,7 @@ export function userShown(user: User | undefined): Record<string, unknown> | nul
 }
 
 export function tagShown(tag: Tag | undefined, at: Date = since): Record<string, unknown> | null {
-  return tag ? { id: tag.id, name: tag.name, alias: tag.name.toLowerCase(), color: tag.color, created_at: at, updated_at: at } : null;
+  return tag ? { id: tag.id, name: tag.name, alias: aliasOf(tag.name), color: tag.color, created_at: at, updated_at: at } : null;
 }
 
 export function customFieldShown(field: CustomField, withOptions: boolean): Record<string, unknown> {
@@ -71,10 +72,10 @@ export function customFieldShown(field: CustomField, withOptions: boolean): Reco
   };
 }
 
-/** The filled custom fields of something. */
+/** The filled custom fields of something. A choice is a list, even when it is one. */
 export function customFieldsShown(dictionaries: Dictionaries, values: ReadonlyMap<string, CustomFieldValue>): readonly unknown[] {
   return [...values].flatMap(([uuid, value]) => {
     const field = dictionaries.customFields.get(uuid);
-    return field ? [{ id: field.id, uuid, name: field.name, type: field.type, value }] : [];
+    return field ? [{ id: field.id, uuid, name: field.name, type: field.type, value: field.type === 'select' ? [value].flat() : value }] : [];
   });
 }

@@ -35,6 +35,20 @@ describe('who may enter', () => {
     shop.control.setSwitches({ errorsWithoutAccept: 'html' });
     expect((await shop.call('GET', '/order/1', undefined, { accept: '*/*' })).text).toMatch(/<html>/);
     expect((await shop.call('GET', '/order/1')).body).toEqual({ message: 'Order not found' });
+    shop.control.setSwitches({ errorsWithoutAccept: 'redirect' });
+    const redirected = await fetch(`${shop.simulator.baseUrl}/order/1`, { headers: { authorization: 'Bearer shop-key' }, redirect: 'manual' });
+    expect([redirected.status, redirected.headers.get('location')]).toEqual([302, expect.stringContaining('http://')]);
+  });
+
+  test('a key that was replaced by another', async () => {
+    shop.control.replaceKey({ apiKey: 'new-key' });
+    const withKey = (key: string) => caller(shop.simulator.baseUrl, key)('GET', '/users');
+    expect([(await withKey('new-key')).status, shop.control.apiKey]).toEqual([200, 'new-key']);
+    expect(await withKey('shop-key')).toMatchObject({ status: 401, body: { message: 'Unauthenticated.' } });
+    shop.control.setSwitches({ wrongKeyForm: 'html' });
+    expect(await withKey('shop-key')).toMatchObject({ status: 401, text: expect.stringContaining('<html>') });
+    shop.control.setSwitches({ replacedKey: 'accepted' });
+    expect((await withKey('shop-key')).status).toBe(200);
   });
 });
 
@@ -100,6 +114,34 @@ describe('faults', () => {
   test('an error of the API’s own', async () => {
     shop.control.addFault({ fault: { kind: 'vendor', name: 'json-error', detail: { status: 503 } }, times: 1 });
     expect(await write()).toMatchObject({ status: 503, body: { message: 'Server Error' } });
+  });
+
+  test('an answer comes late to what was executed at once', async () => {
+    shop.control.addFault({ fault: { kind: 'vendor', name: 'late-answer', detail: { ms: 300 } }, times: 1 });
+    let answered = false;
+    const answer = write().finally(() => (answered = true));
+    while (stock() !== '77') await new Promise((resolve) => setTimeout(resolve, 2));
+    expect(answered).toBe(false);
+    expect((await answer).status).toBe(202);
+  });
+
+  test('between two pages anything may happen', async () => {
+    for (let count = 0; count < 4; count += 1) shop.control.createOrder({ lines: [] });
+    const page = async (number: number) => (await shop.call('GET', `/order?limit=2&page=${number}`)).body.data.map(({ id }: { id: number }) => id);
+    shop.control.addFault({ fault: { kind: 'vendor', name: 'pause' }, operation: 'GET /order', exact: true, skip: 1, times: 1 });
+    const [, last] = await page(1);
+    await shop.call('GET', '/order/status');
+    const second = page(2);
+    while (shop.control.heldBack() === 0) await new Promise((resolve) => setTimeout(resolve, 2));
+    shop.control.createOrder({ lines: [] });
+    shop.control.resume();
+    expect((await second)[0]).toBe(last);
+  });
+
+  test('an exact operation is no prefix', async () => {
+    shop.control.addFault({ fault: { kind: 'html-error', status: 502 }, operation: 'PUT /offers', exact: true });
+    expect((await write()).status).toBe(202);
+    expect((await shop.call('PUT', '/offers', { offers: [{ sku: 'MUG', price: 1 }] })).status).toBe(502);
   });
 
   test('a delayed request is executed late, even if the caller has gone', async () => {

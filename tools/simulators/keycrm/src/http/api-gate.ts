@@ -4,9 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault } from '@kds/simulator-kit';
 import type { Account } from '../accounts/account.js';
 import { isObject } from './body-check.js';
-import { execute } from './execute.js';
+import { execute, refusalAnswer } from './execute.js';
 import { type Incoming, jsonOf } from './incoming.js';
 import { htmlAnswer, jsonAnswer, type Outgoing, send } from './outgoing.js';
+import { unauthenticated } from './refusal.js';
 import { findRoute } from './routes.js';
 import { throttle, tooMany } from './throttle.js';
 import { isJson, noteViolations } from './write-rules.js';
@@ -53,33 +54,53 @@ interface Call {
 }
 
 async function outcomeOf(account: Account, incoming: Incoming, call: Call): Promise<Outcome> {
+  if (!account.accepts(incoming.bearer ?? '')) return { answer: wrongKeyAnswer(account, incoming), executed: false };
   const { refusal, headers, byBurst } = throttle(account, performance.now());
   if (refusal) return { answer: refusal, executed: false, fault: byBurst ? 'throttle-burst' : undefined };
   const fault = account.faults.next(call.operation);
   if (account.latencyMs > 0) await sleep(account.latencyMs);
   if (fault?.kind === 'delay') await sleep(fault.ms);
+  if (isVendor(fault, 'pause')) account.pause.begin();
   await account.pause.over();
   const instead = fault && insteadOfExecution(account, fault);
   if (instead) return instead;
 
   const { answer, body } = execute(account, incoming, call.path, call.body);
+  if (isVendor(fault, 'late-answer')) await sleep(detailOf(fault, 'ms', lateMs));
   if (fault?.kind === 'lost-after') return { executed: true, body, fault: fault.kind };
   if (fault?.kind === 'empty-body') return { answer: { status: 200, contentType: 'application/json', text: '' }, executed: true, body, fault: fault.kind };
-  return { answer: { ...answer, headers: { ...headers, ...answer.headers } }, executed: true, body, fault: fault?.kind };
+  return { answer: { ...answer, headers: { ...headers, ...answer.headers } }, executed: true, body, fault: fault?.kind === 'vendor' ? fault.name : fault?.kind };
 }
 
-const burstMs = 5_000;
+function wrongKeyAnswer(account: Account, incoming: Incoming): Outgoing {
+  return account.switches.wrongKeyForm === 'html' ? htmlAnswer(401, 'Unauthorized') : refusalAnswer(account, incoming, unauthenticated);
+}
 
-/** The outcome of a fault that leaves the account untouched. Vendor faults: `throttle-burst` (`{ms}`) and `json-error` (`{status}`). */
+/**
+ * Failures that only this API knows. `throttle-burst` refuses everything with 429 for `{ms}`; `json-error` answers with `{status}`; `pause` holds this
+ * request and those after it back until `resume`; `late-answer` executes at once and answers after `{ms}`.
+ */
+export const vendorFaults = ['throttle-burst', 'json-error', 'pause', 'late-answer'] as const;
+
+const [burstMs, lateMs] = [5_000, 30_000];
+
+function isVendor(fault: Fault | undefined, name: (typeof vendorFaults)[number]): fault is Fault & { kind: 'vendor' } {
+  return fault?.kind === 'vendor' && fault.name === name;
+}
+
+function detailOf({ detail }: Fault & { kind: 'vendor' }, key: string, usual: number): number {
+  return Number((isObject(detail) ? detail[key] : undefined) ?? usual);
+}
+
+/** The outcome of a fault that leaves the account untouched. */
 function insteadOfExecution(account: Account, fault: Fault): Outcome | undefined {
   if (fault.kind === 'reset-before') return { executed: false, fault: fault.kind };
   if (fault.kind === 'html-error') return { answer: htmlAnswer(fault.status, 'Bad Gateway'), executed: false, fault: fault.kind };
-  if (fault.kind !== 'vendor') return undefined;
-  const detail = isObject(fault.detail) ? fault.detail : {};
-  if (fault.name === 'throttle-burst') {
-    const ms = Number(detail['ms'] ?? burstMs);
+  if (isVendor(fault, 'throttle-burst')) {
+    const ms = detailOf(fault, 'ms', burstMs);
     account.throttledUntil = performance.now() + ms;
     return { answer: tooMany(account, ms), executed: false, fault: fault.name };
   }
-  return { answer: jsonAnswer(Number(detail['status'] ?? 500), { message: 'Server Error' }), executed: false, fault: fault.name };
+  if (!isVendor(fault, 'json-error')) return undefined;
+  return { answer: jsonAnswer(detailOf(fault, 'status', 500), { message: 'Server Error' }), executed: false, fault: fault.name };
 }

@@ -6,14 +6,24 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** Collects what is wrong with a body, so that one answer names every bad field. */
 export class BodyCheck {
-  private readonly errors: Record<string, string[]> = {};
+  readonly errors: Record<string, string[]> = {};
+
+  constructor(
+    /** Begins the path of every field. */
+    private readonly prefix = '',
+  ) {}
 
   get broken(): boolean {
     return Object.keys(this.errors).length > 0;
   }
 
   fail(path: string, problem: string): void {
-    (this.errors[path] ??= []).push(problem);
+    (this.errors[this.prefix + path] ??= []).push(problem);
+  }
+
+  /** Takes over what another check found. */
+  add(other: BodyCheck): void {
+    for (const [path, problems] of Object.entries(other.errors)) for (const problem of problems) this.fail(path, problem);
   }
 
   required(path: string, value: unknown): boolean {
@@ -42,6 +52,12 @@ export class BodyCheck {
   text(path: string, value: unknown): void {
     if (isAbsent(value) || typeof value === 'string') return;
     this.fail(path, `The ${path} must be a string.`);
+  }
+
+  /** One of `choices`, or nothing. */
+  oneOf(path: string, value: unknown, choices: readonly string[]): void {
+    if (isAbsent(value) || choices.some((choice) => choice === value)) return;
+    this.fail(path, `The selected ${path} is invalid.`);
   }
 
   moment(path: string, value: unknown): void {

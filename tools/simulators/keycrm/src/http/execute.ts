@@ -5,7 +5,7 @@ import type { Incoming } from './incoming.js';
 import { htmlAnswer, jsonAnswer, type Outgoing } from './outgoing.js';
 import { Refusal } from './refusal.js';
 import { render } from './rendering.js';
-import { findRoute } from './routes.js';
+import { findRoute, isUnsimulated } from './routes.js';
 
 export interface Executed {
   readonly answer: Outgoing;
@@ -17,10 +17,12 @@ export interface Executed {
 export function execute(account: Account, incoming: Incoming, path: string, body: unknown): Executed {
   const found = findRoute(incoming.method, path);
   try {
+    if (!found && isUnsimulated(path)) throw new Refusal(501, { message: 'KeyCRM knows this path, its simulator does not.' });
     if (!found) throw new Refusal(404, { message: 'The route could not be found.' });
     const { status, body: answered } = found.route.answer({
       account,
       id: found.id,
+      partId: found.partId,
       query: parseApiQuery(incoming.search),
       body,
       url: incoming.origin + incoming.path,
@@ -34,7 +36,10 @@ export function execute(account: Account, incoming: Incoming, path: string, body
   }
 }
 
-function refusalAnswer(account: Account, incoming: Incoming, refusal: Refusal): Outgoing {
-  if (!incoming.acceptsJson && account.switches.errorsWithoutAccept === 'html') return htmlAnswer(refusal.status, 'Error');
+/** A refusal in the form that the request's `Accept` and the account's switches give it. */
+export function refusalAnswer(account: Account, incoming: Incoming, refusal: Refusal): Outgoing {
+  const form = incoming.acceptsJson ? 'json' : account.switches.errorsWithoutAccept;
+  if (form === 'html') return htmlAnswer(refusal.status, 'Error');
+  if (form === 'redirect') return htmlAnswer(302, 'Found', { location: incoming.origin });
   return jsonAnswer(refusal.status, refusal.body);
 }

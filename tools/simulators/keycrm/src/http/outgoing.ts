@@ -8,8 +8,9 @@ export interface Outgoing {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** Without a body when `body` is undefined. */
 export function jsonAnswer(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Outgoing {
-  return { status, contentType: 'application/json', text: JSON.stringify(body), headers };
+  return { status, contentType: 'application/json', text: body === undefined ? '' : JSON.stringify(body), headers };
 }
 
 /** What the servers in front of the API answer with when something goes wrong there. */

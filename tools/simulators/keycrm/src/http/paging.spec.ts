@@ -1,6 +1,6 @@
 import { defaultSwitches } from '../switches.js';
 import { between, parseApiQuery } from './api-query.js';
-import { pageOf } from './paging.js';
+import { moreOf, pageOf } from './paging.js';
 import { RateWindow } from './rate-window.js';
 
 const query = (text: string) => parseApiQuery(new URLSearchParams(text));
@@ -20,6 +20,13 @@ test('a page is a window by offset', () => {
   });
   expect(pageOf(rows, { page: 3, limit: 50, url }).data).toEqual([]);
   expect(pageOf([], { page: 1, limit: 15, url })).toMatchObject({ total: 0, last_page: 1, data: [] });
+});
+
+test('a page may have what such pages usually have', () => {
+  const rows = Array.from({ length: 73 }, (_, index) => index);
+  const more = (page: number) => moreOf(pageOf(rows, { page, limit: 50, url: '/order' }), '/order');
+  expect(more(2)).toEqual({ prev_page_url: '/order?page=1', from: 51, to: 73, path: '/order' });
+  expect(more(3)).toMatchObject({ from: null, to: null });
 });
 
 test('the limit is 15 unless given and never above 50', () => {

@@ -8,6 +8,10 @@ export interface Page<Row> {
   readonly last_page_url: string;
   readonly next_page_url: string | null;
   readonly data: readonly Row[];
+  readonly prev_page_url?: string | null;
+  readonly from?: number | null;
+  readonly to?: number | null;
+  readonly path?: string;
 }
 
 /** Cuts one page out of `rows`; `url` is the address of the list without its query. */
@@ -23,6 +27,17 @@ export function pageOf<Row>(rows: readonly Row[], window: { readonly page: numbe
     last_page_url: `${url}?page=${last}`,
     next_page_url: page < last ? `${url}?page=${page + 1}` : null,
     data: rows.slice((page - 1) * limit, page * limit),
+  };
+}
+
+/** What such pages usually have besides. */
+export function moreOf({ current_page: page, per_page: limit, data }: Page<unknown>, url: string): Partial<Page<never>> {
+  const first = (page - 1) * limit;
+  return {
+    prev_page_url: page > 1 ? `${url}?page=${page - 1}` : null,
+    from: data.length > 0 ? first + 1 : null,
+    to: data.length > 0 ? first + data.length : null,
+    path: url,
   };
 }
 

@@ -8,6 +8,8 @@ export class Refusal extends Error {
   }
 }
 
+export const unauthenticated = new Refusal(401, { message: 'Unauthenticated.' });
+
 export function badRequest(message: string): Refusal {
   return new Refusal(400, { message });
 }

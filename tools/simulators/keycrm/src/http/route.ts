@@ -1,12 +1,14 @@
 import type { Account } from '../accounts/account.js';
 import type { ApiQuery } from './api-query.js';
-import { pageOf } from './paging.js';
+import { moreOf, pageOf } from './paging.js';
 
 /** What one operation of the API gets to answer with. */
 export interface ApiRequest {
   readonly account: Account;
   /** The `{id}` of the path, when it has one. */
   readonly id: string;
+  /** The second id of the path, when it has one. */
+  readonly partId: string;
   readonly query: ApiQuery;
   readonly body: unknown;
   /** Address of the resource without its query. */
@@ -34,5 +36,6 @@ export const accepted: ApiAnswer = { status: 202, body: { status: true } };
 /** A page of rows; only the rows of that page are shown. */
 export function pageAnswer<Row>(request: ApiRequest, rows: readonly Row[], show: (row: Row) => unknown): ApiAnswer {
   const page = pageOf(rows, { page: request.query.page, limit: request.query.limit, url: request.url });
-  return ok({ ...page, data: page.data.map(show) });
+  const more = request.account.switches.pageKeys === 'more' ? moreOf(page, request.url) : {};
+  return ok({ ...page, ...more, data: page.data.map(show) });
 }

@@ -7,7 +7,7 @@ const dimensions: ReadonlySet<string> = new Set(dimensionKeys);
 /** Notes what a well-behaved client never does in a write. */
 export function noteViolations(account: Account, incoming: Incoming, operation: string, body: unknown): void {
   if (incoming.method !== 'POST' && incoming.method !== 'PUT') return;
-  if (!isJson(incoming)) account.log.violate('wrong-content-type', `${operation}: ${incoming.contentType || 'none'}`);
+  if (incoming.text !== '' && !isJson(incoming)) account.log.violate('wrong-content-type', `${operation}: ${incoming.contentType || 'none'}`);
   const dimension = findDimension(body);
   if (dimension) account.log.violate('dimension-write', `${operation}: ${dimension}`);
 }

@@ -2,7 +2,7 @@ import type { Account } from '../accounts/account.js';
 import { cancelGroup } from '../dictionaries/dictionaries.js';
 import { refuseShortage, settleStock, stageAfterMove } from '../stock/write-off.js';
 import { announceOrder } from '../webhooks/order-event.js';
-import type { Order } from './order.js';
+import type { Expense, Order, Payment } from './order.js';
 import { touch } from './touch.js';
 
 export interface StatusMove {
@@ -28,16 +28,17 @@ export function changeStatus(account: Account, order: Order, move: StatusMove): 
   order.closedAt = status.isClosingOrder ? (order.closedAt ?? at) : null;
   order.stockStage = stage;
   settleStock(account, order);
-  if (status.groupId === cancelGroup) cancelPayments(order, at);
+  if (status.groupId === cancelGroup) {
+    cancelAll(order.payments, at);
+    if (account.switches.expensesOnCancel === 'canceled') cancelAll(order.expenses, at);
+  }
   touch(account, order, 'updatedAtMovesOnStatusChange');
   if (move.silently) account.stock.takeChanged();
   else announceOrder(account, order, 'order.change_order_status');
 }
 
-function cancelPayments(order: Order, at: Date): void {
-  for (const payment of order.payments) {
-    if (payment.status === 'canceled') continue;
-    payment.status = 'canceled';
-    payment.updatedAt = at;
+function cancelAll(money: readonly (Payment | Expense)[], at: Date): void {
+  for (const one of money) {
+    if (one.status !== 'canceled') Object.assign(one, { status: 'canceled', updatedAt: at });
   }
 }

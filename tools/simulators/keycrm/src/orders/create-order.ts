@@ -1,30 +1,65 @@
 import type { Account } from '../accounts/account.js';
-import type { Property } from '../catalogue/catalogue.js';
+import { readProperties } from '../catalogue/create-product.js';
 import type { Numeric } from '../decimals.js';
 import { applyCustomFields, readCustomFields } from '../dictionaries/custom-field-values.js';
-import { otherPaymentMethodId } from '../dictionaries/fresh-account.js';
 import { BodyCheck, isObject, type JsonObject, textOrNull } from '../http/body-check.js';
+import { checkBatchSize } from '../http/bulk-limit.js';
 import type { ApiAnswer, ApiRequest } from '../http/route.js';
 import { parseMoment } from '../moments.js';
 import { announceOrder } from '../webhooks/order-event.js';
-import { type NewLine, type NewOrder, type NewPayment, placeOrder } from './place-order.js';
+import type { Order } from './order.js';
+import { type NewLine, type NewOrder, placeOrder } from './place-order.js';
+import { readPayment } from './read-payment.js';
 import { showOrder } from './show-order.js';
 import { readShipping } from './read-shipping.js';
 
 /** POST /order. There is no status and no warehouse in it: the account chooses both. */
 export function createOrder({ account, body }: ApiRequest): ApiAnswer {
+  const check = new BodyCheck();
+  const wanted = readSent(account, check, isObject(body) ? body : {});
+  check.refuseIfBroken();
+  return { status: 201, body: showOrder(account, place(account, wanted)) };
+}
+
+const largestImport = 50;
+const notImported = ['manager_id', 'is_gift', 'gift_wrap', 'gift_message'];
+
+/** POST /order/import: nothing comes back, no ids either. */
+export function importOrders({ account, body }: ApiRequest): ApiAnswer {
   const sent = isObject(body) ? body : {};
   const check = new BodyCheck();
+  check.required('orders', sent['orders']);
+  const rows = check.rows('orders', sent['orders']);
+  checkBatchSize(account, check, { key: 'orders', size: rows.length, most: largestImport });
+  const wanted = rows.flatMap((row, index) => {
+    const rowCheck = new BodyCheck(`orders.${index}.`);
+    const order = readSent(account, rowCheck, Object.fromEntries(Object.entries(row).filter(([key]) => !notImported.includes(key))));
+    if (account.switches.importAtomicity === 'whole-batch') check.add(rowCheck);
+    return rowCheck.broken ? [] : [order];
+  });
+  check.refuseIfBroken();
+  for (const order of wanted) place(account, order);
+  return { status: 201, body: undefined };
+}
+
+interface SentOrder {
+  readonly order: NewOrder;
+  readonly customFields: ReturnType<typeof readCustomFields>;
+}
+
+function readSent(account: Account, check: BodyCheck, sent: JsonObject): SentOrder {
   checkOrder(account, check, sent);
   const lines = check.rows('products', sent['products']).map((row, index) => readLine(account, check, row, index));
-  const payments = check.rows('payments', sent['payments']).map((row, index) => readPayment(account, check, row, index));
+  const payments = check.rows('payments', sent['payments']).map((row, index) => readPayment(account, check, row, `payments.${index}.`));
   const customFields = readCustomFields(account, check, 'order', check.rows('custom_fields', sent['custom_fields']));
-  check.refuseIfBroken();
+  return { order: { ...readOrder(sent), lines, payments }, customFields };
+}
 
-  const order = placeOrder(account, { ...readOrder(sent), lines, payments });
+function place(account: Account, { order: wanted, customFields }: SentOrder): Order {
+  const order = placeOrder(account, wanted);
   applyCustomFields(order.customFields, customFields);
   if (account.switches.webhookOnCreate === 'sent') announceOrder(account, order, 'order.change_order_status');
-  return { status: 201, body: showOrder(account, order) };
+  return order;
 }
 
 function checkOrder(account: Account, check: BodyCheck, sent: JsonObject): void {
@@ -33,22 +68,29 @@ function checkOrder(account: Account, check: BodyCheck, sent: JsonObject): void 
     check.fail('source_id', 'The selected source_id is invalid.');
   }
   check.required('buyer', sent['buyer']);
-  check.object('buyer', sent['buyer']);
+  const buyer = check.object('buyer', sent['buyer']);
+  for (const key of ['full_name', 'phone', 'email']) check.text(`buyer.${key}`, buyer[key]);
   check.object('shipping', sent['shipping']);
+  for (const key of ['buyer_comment', 'manager_comment', 'promocode', 'gift_message']) check.text(key, sent[key]);
   check.moment('ordered_at', sent['ordered_at']);
   for (const key of ['discount_percent', 'discount_amount', 'shipping_price', 'wrap_price', 'taxes']) check.amount(key, sent[key]);
   for (const [index, tag] of (Array.isArray(sent['tags']) ? sent['tags'] : []).entries()) check.integer(`tags.${index}`, tag);
-  const uuid = textOrNull(sent['source_uuid']);
+  const uuid = sourceUuid(sent);
   if (account.switches.sourceUuid === 'unique' && uuid && [...account.orders.values()].some((order) => order.sourceUuid === uuid)) {
     check.fail('source_uuid', 'The source_uuid has already been taken.');
   }
+}
+
+/** The description's own example of this text is a number. */
+function sourceUuid(sent: JsonObject): string | null {
+  return sent['source_uuid'] === null || sent['source_uuid'] === undefined ? null : textOrNull(String(sent['source_uuid']));
 }
 
 function readOrder(sent: JsonObject): Omit<NewOrder, 'lines'> {
   const buyer = isObject(sent['buyer']) ? sent['buyer'] : {};
   return {
     sourceId: Number(sent['source_id']),
-    sourceUuid: textOrNull(sent['source_uuid']),
+    sourceUuid: sourceUuid(sent),
     buyer: { fullName: textOrNull(buyer['full_name']), phone: textOrNull(buyer['phone']), email: textOrNull(buyer['email']) },
     orderedAt: parseMoment(String(sent['ordered_at'] ?? '')),
     discountPercent: numeric(sent['discount_percent']),
@@ -72,6 +114,7 @@ function readOrder(sent: JsonObject): Omit<NewOrder, 'lines'> {
 function readLine(account: Account, check: BodyCheck, row: JsonObject, index: number): NewLine {
   const path = `products.${index}`;
   for (const key of ['price', 'purchased_price', 'quantity', 'discount_percent', 'discount_amount']) check.amount(`${path}.${key}`, row[key]);
+  for (const key of ['sku', 'name', 'unit_type', 'comment', 'picture']) check.text(`${path}.${key}`, row[key]);
   const offerId = account.switches.lineBindsBy === 'sku-or-offer-id' && row['offer_id'] !== undefined ? Number(row['offer_id']) : undefined;
   return {
     sku: textOrNull(row['sku']),
@@ -87,35 +130,6 @@ function readLine(account: Account, check: BodyCheck, row: JsonObject, index: nu
     picture: textOrNull(row['picture']),
     properties: readProperties(row['properties']),
   };
-}
-
-/** Pairs without both a name and a value are ignored. */
-function readProperties(value: unknown): readonly Property[] | undefined {
-  if (!Array.isArray(value)) return undefined;
-  return value.flatMap((pair) => (isObject(pair) && pair['name'] && pair['value'] ? [{ name: String(pair['name']), value: String(pair['value']) }] : []));
-}
-
-function readPayment(account: Account, check: BodyCheck, row: JsonObject, index: number): NewPayment {
-  const path = `payments.${index}`;
-  check.required(`${path}.amount`, row['amount']);
-  check.amount(`${path}.amount`, row['amount']);
-  check.moment(`${path}.payment_date`, row['payment_date']);
-  const status = row['status'] ?? 'paid';
-  if (status !== 'paid' && status !== 'not_paid' && status !== 'canceled') check.fail(`${path}.status`, `The selected ${path}.status is invalid.`);
-  return {
-    methodId: paymentMethod(account, row),
-    amount: numeric(row['amount']) ?? 0,
-    status: status === 'canceled' || status === 'not_paid' ? status : 'paid',
-    description: textOrNull(row['description']),
-    paidAt: parseMoment(String(row['payment_date'] ?? '')) ?? null,
-  };
-}
-
-function paymentMethod(account: Account, row: JsonObject): number {
-  const { payment_method_id: id, payment_method: name } = row;
-  if (id !== undefined && name === undefined) return Number(id);
-  const named = account.dictionaries.paymentMethods.find((method) => method.name === name || method.alias === name);
-  return id === undefined && named ? named.id : otherPaymentMethodId;
 }
 
 function numeric(value: unknown): Numeric | undefined {

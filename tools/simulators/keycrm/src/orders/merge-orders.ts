@@ -1,8 +1,10 @@
 import type { Account } from '../accounts/account.js';
 import { type Big, sum } from '../decimals.js';
+import { cancelGroup } from '../dictionaries/dictionaries.js';
 import { giveBack, settleStock } from '../stock/write-off.js';
 import { changeStatus } from './change-status.js';
 import type { Order } from './order.js';
+import { orderTotals } from './order-totals.js';
 import { touch } from './touch.js';
 
 export interface Merge {
@@ -15,6 +17,10 @@ export interface Merge {
 
 /** Moves all that one order is made of to another and cancels the emptied one. */
 export function mergeOrders(account: Account, { into, from, cancelStatusId, silently }: Merge): void {
+  const { groupId } = account.dictionaries.statusOf(cancelStatusId);
+  if (groupId !== cancelGroup) throw new RangeError(`status ${cancelStatusId} cancels nothing`);
+  const { orderDiscount } = orderTotals(from, account.switches);
+  Object.assign(from, { discountPercent: null, discountAmount: orderDiscount.eq(0) ? null : orderDiscount });
   for (const line of from.lines) giveBack(account, from, line);
   for (const line of from.lines) Object.assign(line, { hold: null, reverted: false });
   into.lines.push(...from.lines);

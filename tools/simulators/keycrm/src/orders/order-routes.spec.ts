@@ -22,6 +22,9 @@ describe('lists', () => {
     place();
     expect(await ids('limit=2&page=2')).toEqual([b, a]);
     expect(await ids('sort=id&limit=2')).toEqual([a, b]);
+    expect((await shop.call('GET', '/order?limit=2')).body).not.toHaveProperty('path');
+    at({ pageKeys: 'more' });
+    expect((await shop.call('GET', '/order?limit=2&page=2')).body).toMatchObject({ from: 3, to: 4, prev_page_url: expect.stringMatching(/\/order\?page=1$/) });
   });
 
   test('a filter or include that is none answers with what is allowed', async () => {
@@ -29,6 +32,13 @@ describe('lists', () => {
     expect(await shop.call('GET', '/order?include=delivery')).toMatchObject({ status: 400, body: { message: expect.stringContaining('shipping.deliveryService') } });
     expect(await shop.call('GET', `/order/${place()}?include=products.warehouse`)).toMatchObject({ status: 400 });
     expect(await shop.call('GET', '/products?include=offers')).toMatchObject({ status: 400 });
+  });
+
+  test('are sorted by what is described or was seen to work', async () => {
+    const [a, b] = [place(), place()];
+    expect(await ids('sort=-updated_at')).toHaveLength(2);
+    expect(await ids('sort=id')).toEqual([a, b]);
+    expect(await shop.call('GET', '/order?sort=ordered_at')).toMatchObject({ status: 400 });
   });
 
   test('created_between looks at the moment of ordering', async () => {
@@ -82,6 +92,12 @@ describe('an order as it is read', () => {
     expect((await order(id, 'products')).body.products[0]).not.toHaveProperty('offer');
   });
 
+  test('tells how many there are, or whether any, of whatever may be nested', async () => {
+    const { body } = await order(place({ tags: [], expenses: [{ amount: 1 }] }), 'productsCount,expensesExists,buyerExists,tagsCount,shippingExists');
+    expect(body).toMatchObject({ products_count: 1, expenses_exists: true, buyer_exists: true, tags_count: 0, shipping_exists: false });
+    expect(body).not.toHaveProperty('expenses');
+  });
+
   test('mixes two forms of dates', async () => {
     const id = place({ statusId: 12 });
     const { body } = await order(id);
@@ -89,6 +105,8 @@ describe('an order as it is read', () => {
     expect(body.closed_at).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
     at({ dateForm: 'plain' });
     expect((await order(id)).body.updated_at).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
+    at({ dateForm: 'micros' });
+    expect((await order(id)).body.closed_at).toMatch(/\.000000Z$/);
   });
 
   test('gives numbers as numbers or texts', async () => {
@@ -110,6 +128,41 @@ describe('an order as it is read', () => {
     expect((await lines())[0]).not.toHaveProperty('id');
     expect((await lines())[0]).not.toHaveProperty('stock_status');
     expect((await order(id)).body).not.toHaveProperty('payments_total');
+  });
+
+  test.each<[SwitchChanges, unknown]>([
+    [{ orderWarehouse: 'absent' }, undefined],
+    [{ orderWarehouse: 'null' }, null],
+    [{ orderWarehouse: 'id' }, 1],
+    [{ orderWarehouse: 'object' }, { id: 1, name: 'Main', description: null, is_active: true }],
+  ])('a warehouse of its own %j', async (changes, warehouse) => {
+    at(changes);
+    expect((await order(place())).body.warehouse).toEqual(warehouse);
+  });
+
+  test('says in several ways that there is nothing', async () => {
+    const id = place({ buyer: null, shippingPrice: 5 });
+    expect((await order(id, 'buyer')).body).toMatchObject({ buyer: null, shipping_price: 5, wrap_price: 0, taxes: 0 });
+    at({ orderWithoutBuyer: 'absent', unsetMoney: 'null' });
+    expect((await order(id, 'buyer')).body).toMatchObject({ shipping_price: 5, wrap_price: null, taxes: null });
+    expect((await order(id, 'buyer')).body).not.toHaveProperty('buyer');
+  });
+
+  test('a picture is an address or an object, a unit comes from the product', async () => {
+    shop.control.createGoods({ goods: [{ name: 'Cloth', sku: 'CLOTH', unitType: 'м' }] });
+    const id = place({ lines: [{ sku: 'CLOTH', quantity: '1.5', picture: 'https://pic/1' }, { sku: 'MUG', quantity: 1 }] });
+    const lines = async () => (await order(id, 'products')).body.products;
+    expect(await lines()).toMatchObject([{ picture: 'https://pic/1', unit_type: 'м' }, { picture: null, unit_type: null }]);
+    at({ linePicture: 'object' });
+    expect((await lines())[0].picture).toEqual({ thumbnail: 'https://pic/1' });
+  });
+
+  test('the day of delivery has the form of other dates', async () => {
+    const id = place({ shipping: { shipping_date_actual: '2026-03-05' } });
+    const day = async () => (await order(id, 'shipping')).body.shipping.shipping_date_actual;
+    expect(await day()).toBe('2026-03-05T00:00:00.000000Z');
+    at({ dateForm: 'plain' });
+    expect(await day()).toBe('2026-03-05 00:00:00');
   });
 
   test('a deleted order is gone without a trace', async () => {
@@ -145,6 +198,8 @@ describe('PUT', () => {
     const id = place();
     expect((await put(id, { custom_fields: [{ uuid: 'OR_1045', value: 'air' }] })).body.errors).toHaveProperty(['custom_fields.0.value']);
     expect((await put(id, { custom_fields: [{ uuid: 'OR_9', value: 'x' }] })).status).toBe(202);
+    await put(id, { custom_fields: [{ uuid: 'OR_1045', value: 'sea' }] });
+    expect((await order(id, 'custom_fields')).body.custom_fields).toMatchObject([{ uuid: 'OR_1045', value: ['sea'] }]);
     at({ unknownCustomField: 'rejected' });
     expect((await put(id, { custom_fields: [{ uuid: 'OR_9', value: 'x' }] })).status).toBe(422);
   });
@@ -153,6 +208,9 @@ describe('PUT', () => {
     const id = place();
     await put(id, { products: [{ sku: 'MUG', quantity: 3, price: 100, discount_percent: 10 }, { sku: 'SHIRT-R', quantity: 1 }] });
     expect((await order(id, 'products')).body).toMatchObject({ grand_total: 270, products: [{ sku: 'MUG', quantity: 3 }] });
+    await put(id, { products: [{ sku: 'MUG', product_status_id: 2 }] });
+    await put(id, { products: [{ sku: 'MUG', product_status_id: null }] });
+    expect((await order(id, 'products')).body.products[0].product_status_id).toBeNull();
     at({ unknownLine: 'rejected' });
     expect((await put(id, { products: [{ sku: 'SHIRT-R', quantity: 1 }] })).status).toBe(422);
   });
@@ -181,6 +239,8 @@ describe('PUT', () => {
     expect((await put(id, { manager_comment: 'x' })).status).toBe(202);
     at({ closedOrderEdit: 'rejected' });
     expect((await put(id, { manager_comment: 'y' })).status).toBe(422);
+    at({ closedOrderEdit: 'rejected-400' });
+    expect((await put(id, { manager_comment: 'y' })).status).toBe(400);
     expect((await put(1, {})).status).toBe(404);
   });
 });
@@ -191,6 +251,7 @@ describe('updated_at', () => {
     updatedAtMovesOnPayment: (orderId) => shop.control.addPayment({ orderId, amount: 1 }),
     updatedAtMovesOnLines: (orderId) => shop.control.editLines({ orderId, add: [{ sku: 'MUG', quantity: 1 }] }),
     updatedAtMovesOnCustomFields: (orderId) => shop.call('PUT', `/order/${orderId}`, { custom_fields: [{ uuid: 'OR_1044', value: '1' }] }),
+    updatedAtMovesOnFields: (orderId) => shop.control.editOrder({ orderId, discountAmount: 1 }),
     updatedAtMovesOnBuyer: (orderId) => shop.control.changeBuyer({ orderId, buyer: { fullName: 'Another' } }),
   };
 
@@ -241,9 +302,34 @@ describe('POST', () => {
     expect((await post({ tags: ['vip'], products: [{ quantity: 'x' }] })).body.errors).toMatchObject({ 'tags.0': [expect.any(String)], 'products.0.quantity': [expect.any(String)] });
   });
 
+  test('an import names bad rows, and is taken whole or row by row', async () => {
+    const load = () => shop.call('POST', '/order/import', { orders: [{ source_id: 1, buyer: { full_name: 'X' }, source_uuid: 115, manager_id: 1 }, { source_id: 1 }] });
+    expect((await load()).body.errors).toHaveProperty(['orders.1.buyer']);
+    expect(await ids('')).toEqual([]);
+    at({ importAtomicity: 'valid-rows' });
+    expect(await load()).toMatchObject({ status: 201, text: '' });
+    expect((await shop.call('GET', '/order?filter[source_uuid]=115')).body.data).toMatchObject([{ source_uuid: '115', manager_id: null }]);
+    expect((await shop.call('POST', '/order/import', { orders: Array.from({ length: 51 }, () => ({})) })).status).toBe(422);
+  });
+
+  test('a delivery service is known by its name, too', async () => {
+    const { body } = await post({ shipping: { shipping_service: 'Укрпошта', shipping_cost: 50 } });
+    expect((await order(body.id, 'shipping.deliveryService')).body).toMatchObject({ shipping_price: 0, shipping: { delivery_service_id: 2, deliveryService: { id: 2 } } });
+  });
+
+  test('texts are texts', async () => {
+    expect((await post({ promocode: 5, products: [{ sku: 7 }] })).body.errors).toMatchObject({ promocode: [expect.any(String)], 'products.0.sku': [expect.any(String)] });
+  });
+
   test('a payment with both keys of a method falls to Other', async () => {
     const { body } = await post({ payments: [{ amount: 1, payment_method_id: 2, payment_method: 'card' }] });
     expect((await order(body.id, 'payments')).body.payments[0].payment_method_id).toBe(5);
+  });
+
+  test('a payment names its method and is dated now unless told', async () => {
+    expect((await post({ payments: [{ amount: 1 }] })).body.errors).toHaveProperty(['payments.0.payment_method_id']);
+    const { body } = await post({ payments: [{ amount: 1, payment_method: 'card', status: 'not_paid' }] });
+    expect((await order(body.id, 'payments')).body.payments[0]).toMatchObject({ payment_method_id: 2, payment_date: expect.any(String), actual_amount: 1 });
   });
 
   test('source_uuid may have to be unique', async () => {
@@ -256,6 +342,10 @@ describe('POST', () => {
     const buyerOf = async () => (await order((await post({})).body.id, 'buyer')).body.buyer.id;
     const known = await buyerOf();
     expect(await buyerOf()).toBe(known);
+    at({ buyerMatch: 'phone' });
+    expect(await buyerOf()).toBe(known);
+    const byEmail = async () => (await order((await post({ buyer: { email: 'a@example.com' } })).body.id, 'buyer')).body.buyer.id;
+    expect(await byEmail()).not.toBe(await byEmail());
     at({ buyerMatch: 'none' });
     expect(await buyerOf()).not.toBe(known);
   });
@@ -268,6 +358,45 @@ test('merged buyers: the old id is gone, orders point to the survivor', async ()
   shop.control.mergeBuyers({ intoId: kept, fromId: gone });
   expect((await shop.call('GET', `/buyer/${gone}`)).status).toBe(404);
   expect(await buyerOf(b)).toBe(kept);
+});
+
+describe('payments by hand', () => {
+  test('a paid one is only cancelled, a cancelled one stays', () => {
+    const { id, paymentId } = paid();
+    const set = (status: 'paid' | 'not_paid' | 'canceled') => () => shop.control.setPaymentStatus({ orderId: id, paymentId, status });
+    expect(set('not_paid')).toThrow(/only be cancelled/);
+    set('canceled')();
+    expect(set('paid')).toThrow(/for good/);
+  });
+
+  test('those of a completed order stay', () => {
+    const { id, paymentId } = paid();
+    shop.control.moveStatus({ orderId: id, statusId: 12 });
+    expect(() => shop.control.setPaymentStatus({ orderId: id, paymentId, status: 'canceled' })).toThrow(/completed/);
+  });
+
+  function paid() {
+    const id = place({ payments: [{ amount: 500 }] });
+    return { id, paymentId: shop.control.state().orders.find((one) => one.id === id)?.payments[0]?.id ?? 0 };
+  }
+});
+
+test.each<[SwitchChanges, { expenses_sum: number; expenses: unknown[] }]>([
+  [{ expensesOnCancel: 'kept' }, { expenses_sum: 10, expenses: [{ status: 'paid' }] }],
+  [{ expensesOnCancel: 'canceled' }, { expenses_sum: 0, expenses: [{ status: 'canceled' }] }],
+])('expenses of a cancelled order %j', async (changes, left) => {
+  at(changes);
+  const id = place({ expenses: [{ amount: 10 }] });
+  shop.control.moveStatus({ orderId: id, statusId: 19 });
+  expect((await order(id, 'expenses')).body).toMatchObject(left);
+});
+
+test('a merged order gives its discount too, its percent as money', async () => {
+  const [into, from] = [place({ discountAmount: 10 }), place({ discountPercent: 10 })];
+  expect(() => shop.control.mergeOrders({ intoId: into, fromId: from, cancelStatusId: 12 })).toThrow(/cancels nothing/);
+  shop.control.mergeOrders({ intoId: into, fromId: from, cancelStatusId: 19 });
+  expect((await order(into)).body).toMatchObject({ grand_total: 940, discount_amount: 60 });
+  expect((await order(from)).body).toMatchObject({ grand_total: 0, status_id: 19 });
 });
 
 test('a cancelled order has no payments left', async () => {

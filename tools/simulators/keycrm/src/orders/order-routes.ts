@@ -4,7 +4,7 @@ import { sorted } from '../http/paging.js';
 import { notFound } from '../http/refusal.js';
 import { type ApiRequest, ok, pageAnswer, type Route } from '../http/route.js';
 import { parseMoment } from '../moments.js';
-import { createOrder } from './create-order.js';
+import { createOrder, importOrders } from './create-order.js';
 import type { Order } from './order.js';
 import { orderTotals, paymentTotals } from './order-totals.js';
 import { orderIncludes, showOrder } from './show-order.js';
@@ -13,6 +13,7 @@ import { updateOrder } from './update-order.js';
 export const orderRoutes: readonly Route[] = [
   { operation: 'GET /order', answer: listOrders },
   { operation: 'POST /order', answer: createOrder },
+  { operation: 'POST /order/import', answer: importOrders },
   { operation: 'GET /order/{id}', answer: readOrder },
   { operation: 'PUT /order/{id}', answer: updateOrder },
 ];
@@ -25,13 +26,11 @@ const filters = [
 /** Newest first unless sorted; every page is cut out of what matches at that moment. */
 function listOrders(request: ApiRequest) {
   const { query, account } = request;
-  refuseUnlisted(query, { filters, includes: orderIncludes, sorts: ['id', 'updated_at', 'ordered_at', 'created_at'] });
+  refuseUnlisted(query, { filters, includes: orderIncludes, sorts: ['id', 'updated_at'] });
   const found = [...account.orders.values()].filter(orderTest(account, query));
   const ordered = sorted(found, query.sort ?? '-id', {
     id: (order) => order.id,
     updated_at: (order) => order.updatedAt.getTime(),
-    ordered_at: (order) => order.orderedAt.getTime(),
-    created_at: (order) => order.createdAt.getTime(),
   });
   return pageAnswer(request, ordered, (order) => showOrder(account, order, query.include));
 }

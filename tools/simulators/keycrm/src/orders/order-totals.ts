@@ -96,3 +96,8 @@ export function paymentTotals(order: Pick<Order, 'payments'>, grandTotal: Big): 
   if (paid.lt(grandTotal)) return { paid, status: 'part_paid' };
   return { paid, status: paid.eq(grandTotal) ? 'paid' : 'overpaid' };
 }
+
+/** What was spent on an order; a cancelled expense was not. */
+export function expensesSum(order: Pick<Order, 'expenses'>): Big {
+  return sum(order.expenses.filter(({ status }) => status === 'paid').map(({ amount }) => amount));
+}

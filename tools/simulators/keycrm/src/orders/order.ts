@@ -43,9 +43,9 @@ export interface Payment {
   readonly methodId: number;
   readonly amount: Big;
   readonly currency: string;
-  readonly description: string | null;
+  description: string | null;
   status: PaymentStatus;
-  readonly paidAt: Date | null;
+  readonly paidAt: Date;
   readonly createdAt: Date;
   updatedAt: Date;
 }
@@ -54,8 +54,10 @@ export interface Expense {
   readonly id: number;
   readonly typeId: number;
   readonly amount: Big;
-  readonly description: string | null;
+  description: string | null;
+  status: 'paid' | 'canceled';
   readonly createdAt: Date;
+  updatedAt: Date;
 }
 
 export interface Order {
@@ -86,7 +88,7 @@ export interface Order {
   readonly marketing: Readonly<Record<string, string>>;
   tags: number[];
   readonly customFields: Map<string, CustomFieldValue>;
-  readonly orderedAt: Date;
+  orderedAt: Date;
   readonly createdAt: Date;
   updatedAt: Date;
   /** False until anything changed after creation. */

@@ -3,7 +3,7 @@ import type { BuyerContacts } from '../buyers/buyer.js';
 import type { Offer, Property } from '../catalogue/catalogue.js';
 import { keptPrice, keptQuantity, nought, type Numeric, toDecimal, toDecimalOrNull } from '../decimals.js';
 import type { CustomFieldValue } from '../dictionaries/dictionaries.js';
-import type { Order, OrderLine, PaymentStatus } from './order.js';
+import type { Order, OrderLine, Payment, PaymentStatus } from './order.js';
 
 export interface NewLine {
   readonly sku?: string | null;
@@ -29,7 +29,8 @@ export interface NewPayment {
   readonly amount: Numeric;
   readonly status?: PaymentStatus;
   readonly description?: string | null;
-  readonly paidAt?: Date | null;
+  /** The present moment when absent. */
+  readonly paidAt?: Date;
 }
 
 export interface NewOrder {
@@ -100,35 +101,39 @@ export function placeOrder(account: Account, wanted: NewOrder): Order {
   };
   for (const payment of wanted.payments ?? []) addPayment(account, order, payment);
   for (const { typeId, amount, description } of wanted.expenses ?? []) {
-    order.expenses.push({ id: account.nextId(), typeId: typeId ?? 1, amount: toDecimal(amount), description: description ?? null, createdAt: at });
+    const expense = { id: account.nextId(), typeId: typeId ?? 1, amount: toDecimal(amount), description: description ?? null };
+    order.expenses.push({ ...expense, status: 'paid', createdAt: at, updatedAt: at });
   }
   account.orders.set(order.id, order);
   return order;
 }
 
-export function addPayment(account: Account, order: Order, wanted: NewPayment): void {
+export function addPayment(account: Account, order: Order, wanted: NewPayment): Payment {
   const at = account.now();
-  order.payments.push({
+  const payment: Payment = {
     id: account.nextId(),
     methodId: wanted.methodId ?? 1,
     amount: toDecimal(wanted.amount),
     currency: account.dictionaries.sources.get(order.sourceId)?.currencyCode ?? account.settings.currencyCode,
     description: wanted.description ?? null,
     status: wanted.status ?? 'paid',
-    paidAt: wanted.paidAt ?? ((wanted.status ?? 'paid') === 'paid' ? at : null),
+    paidAt: wanted.paidAt ?? at,
     createdAt: at,
     updatedAt: at,
-  });
+  };
+  order.payments.push(payment);
+  return payment;
 }
 
 export function newLine(account: Account, wanted: NewLine, sourceWarehouseId: number | null): OrderLine {
   const { switches } = account;
   const offer = wanted.offerId === undefined ? offerBySku(account, wanted.sku ?? null) : account.catalogue.offers.get(wanted.offerId);
+  const product = offer && account.catalogue.products.get(offer.productId);
   const shipmentType = wanted.shipmentType ?? 'warehouse';
   const usualWarehouse = switches.defaultWarehouse === 'set' ? sourceWarehouseId : null;
   return {
     id: account.nextId(),
-    name: wanted.name ?? (offer && account.catalogue.products.get(offer.productId)?.name) ?? wanted.sku ?? '',
+    name: wanted.name ?? product?.name ?? wanted.sku ?? '',
     sku: wanted.sku ?? offer?.sku ?? null,
     offerId: offer?.id ?? null,
     price: keptPrice(toDecimal(wanted.price ?? offer?.price ?? 0), switches),
@@ -136,7 +141,7 @@ export function newLine(account: Account, wanted: NewLine, sourceWarehouseId: nu
     quantity: keptQuantity(toDecimal(wanted.quantity), switches),
     discountPercent: toDecimalOrNull(wanted.discountPercent),
     discountAmount: toDecimalOrNull(wanted.discountAmount),
-    unitType: wanted.unitType ?? null,
+    unitType: wanted.unitType ?? product?.unitType ?? null,
     comment: wanted.comment ?? null,
     lineStatusId: null,
     picture: wanted.picture ?? null,

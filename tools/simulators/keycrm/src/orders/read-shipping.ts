@@ -1,3 +1,4 @@
+import { deliveryServices } from '../dictionaries/fresh-account.js';
 import type { JsonObject } from '../http/body-check.js';
 
 const keys = [
@@ -12,6 +13,8 @@ export function readShipping(sent: JsonObject): Record<string, string | number> 
     const value = sent[key];
     if ((typeof value === 'string' && value !== '') || typeof value === 'number') shipping[key] = value;
   }
+  const named = deliveryServices.find(({ name }) => name === sent['shipping_service']);
+  if (named) shipping['delivery_service_id'] ??= named.id;
   if (typeof sent['shipping_date'] === 'string') shipping['shipping_date_actual'] = `${sent['shipping_date'].slice(0, 10)}T00:00:00.000000Z`;
   return shipping;
 }

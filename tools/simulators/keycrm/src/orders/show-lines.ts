@@ -26,18 +26,22 @@ function lineShown(account: Account, line: OrderLine, totals: OrderTotals): Reco
     upsale: false,
     comment: line.comment,
     product_status_id: line.lineStatusId,
-    picture: line.picture,
+    picture: line.picture !== null && switches.linePicture === 'object' ? { thumbnail: line.picture } : line.picture,
     properties: line.properties,
     shipment_type: line.shipmentType,
-    warehouse: warehouseShown(account, line),
+    warehouse: lineWarehouseShown(account, line),
     stock_status: switches.lineStockStatus === 'shown' ? lineState(line) : undefined,
   };
 }
 
-function warehouseShown(account: Account, line: OrderLine): unknown {
+function lineWarehouseShown(account: Account, line: OrderLine): unknown {
   const { stockManagement, lineWithoutWarehouse } = account.switches;
-  const warehouse: Warehouse | undefined = stockManagement === 'on' ? account.dictionaries.warehouses.get(line.warehouseId ?? 0) : undefined;
+  const warehouse = stockManagement === 'on' ? account.dictionaries.warehouses.get(line.warehouseId ?? 0) : undefined;
   if (!warehouse) return lineWithoutWarehouse === 'null' ? null : undefined;
+  return warehouseShown(warehouse);
+}
+
+export function warehouseShown(warehouse: Warehouse): Record<string, unknown> {
   return { id: warehouse.id, name: warehouse.name, description: warehouse.description, is_active: warehouse.isActive };
 }
 

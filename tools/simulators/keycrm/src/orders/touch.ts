@@ -6,11 +6,12 @@ type MovingSwitch =
   | 'updatedAtMovesOnPayment'
   | 'updatedAtMovesOnLines'
   | 'updatedAtMovesOnCustomFields'
-  | 'updatedAtMovesOnBuyer';
+  | 'updatedAtMovesOnBuyer'
+  | 'updatedAtMovesOnFields';
 
-/** Notes that an order changed; whether `updated_at` tells is up to the switch of that kind of change (none: it always does). */
-export function touch(account: Account, order: Order, kind?: MovingSwitch): void {
-  if (kind !== undefined && account.switches[kind] === 'stays') return;
+/** Notes that an order changed; whether `updated_at` tells is up to the switch of that kind of change. */
+export function touch(account: Account, order: Order, kind: MovingSwitch): void {
+  if (account.switches[kind] === 'stays') return;
   order.updatedAt = account.now();
   order.everChanged = true;
 }

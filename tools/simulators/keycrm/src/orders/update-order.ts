@@ -26,7 +26,8 @@ export function updateOrder({ account, body, id }: ApiRequest): ApiAnswer {
   check.refuseIfBroken();
   const statusId = sent['status_id'] === undefined ? order.statusId : Number(sent['status_id']);
   const movesStock = account.switches.apiStatusMovesStock === 'moves';
-  if (movesStock) refuseShortage(account, order, stageAfterMove(account, order.stockStage, account.dictionaries.statusOf(statusId)));
+  const stage = movesStock && statusId !== order.statusId ? stageAfterMove(account, order.stockStage, account.dictionaries.statusOf(statusId)) : order.stockStage;
+  refuseShortage(account, { lines: editedCopies(account, order, edits) }, stage);
 
   editFields(account, order, sent);
   editLines(account, order, edits);
@@ -40,7 +41,7 @@ export function updateOrder({ account, body, id }: ApiRequest): ApiAnswer {
 
 function refuseClosed(account: Account, order: Order): void {
   if (account.switches.closedOrderEdit === 'accepted' || !account.dictionaries.statusOf(order.statusId).isClosingOrder) return;
-  throw new Refusal(422, { message: 'The order is closed.' });
+  throw new Refusal(account.switches.closedOrderEdit === 'rejected-400' ? 400 : 422, { message: 'The order is closed.' });
 }
 
 function refuseSecondTrackingCode(account: Account, order: Order, sent: JsonObject): void {
@@ -53,7 +54,8 @@ function refuseSecondTrackingCode(account: Account, order: Order, sent: JsonObje
 
 function checkUpdate(account: Account, check: BodyCheck, sent: JsonObject): void {
   check.integer('status_id', sent['status_id']);
-  if (sent['status_id'] !== undefined && !account.dictionaries.statuses.has(Number(sent['status_id']))) {
+  const status = account.dictionaries.statuses.get(Number(sent['status_id']));
+  if (sent['status_id'] !== undefined && (!status || status.deletedAt !== null)) {
     check.fail('status_id', 'The selected status_id is invalid.');
   }
   check.amount('discount_percent', sent['discount_percent']);
@@ -77,6 +79,7 @@ interface LineEdit {
 /** The line that a row speaks of, found by its id or else by SKU. */
 function readEdit({ account, order, check }: EditTarget, row: JsonObject, path: string): LineEdit | undefined {
   for (const key of ['price', 'purchased_price', 'quantity', 'discount_percent', 'discount_amount']) check.amount(`${path}.${key}`, row[key]);
+  check.integer(`${path}.product_status_id`, row['product_status_id']);
   const line = order.lines.find((one) => (row['id'] === undefined ? one.sku !== null && one.sku === row['sku'] : one.id === Number(row['id'])));
   if (!line && account.switches.unknownLine === 'rejected') check.fail(`${path}.id`, `The selected ${path}.id is invalid.`);
   return line && { line, row };
@@ -90,7 +93,7 @@ function editFields(account: Account, order: Order, sent: JsonObject): void {
   if ('discount_percent' in sent) order.discountPercent = toDecimalOrNull(sent['discount_percent'] as Numeric | null);
   if ('discount_amount' in sent) order.discountAmount = toDecimalOrNull(sent['discount_amount'] as Numeric | null);
   if (isObject(sent['shipping'])) Object.assign(order.shipping, readShipping(sent['shipping']));
-  touch(account, order);
+  touch(account, order, 'updatedAtMovesOnFields');
 }
 
 function editLines(account: Account, order: Order, edits: readonly (LineEdit | undefined)[]): void {
@@ -99,6 +102,14 @@ function editLines(account: Account, order: Order, edits: readonly (LineEdit | u
   for (const edit of found) editLine(account, edit);
   settleStock(account, order);
   touch(account, order, 'updatedAtMovesOnLines');
+}
+
+function editedCopies(account: Account, order: Order, edits: readonly (LineEdit | undefined)[]): readonly OrderLine[] {
+  return order.lines.map((line) => {
+    const copy = { ...line };
+    for (const edit of edits) if (edit?.line === line) editLine(account, { line: copy, row: edit.row });
+    return copy;
+  });
 }
 
 function editLine(account: Account, { line, row }: LineEdit): void {
@@ -110,7 +121,7 @@ function editLine(account: Account, { line, row }: LineEdit): void {
   if (sent('discount_percent') !== undefined) line.discountPercent = toDecimalOrNull(sent('discount_percent'));
   if (sent('discount_amount') !== undefined) line.discountAmount = toDecimalOrNull(sent('discount_amount'));
   if (row['comment'] !== undefined) line.comment = textOrNull(row['comment']);
-  if (row['product_status_id'] !== undefined) line.lineStatusId = Number(row['product_status_id']);
+  if (row['product_status_id'] !== undefined) line.lineStatusId = row['product_status_id'] === null ? null : Number(row['product_status_id']);
   // Goods of the catalogue keep its name.
   if (line.offerId === null && textOrNull(row['name'])) line.name = String(row['name']);
 }

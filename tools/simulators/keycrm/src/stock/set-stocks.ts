@@ -2,7 +2,7 @@ import type { Account } from '../accounts/account.js';
 import { findRows, type FoundRow } from '../catalogue/find-rows.js';
 import { type Big, keptQuantity, nought, type Numeric, toDecimal } from '../decimals.js';
 import { BodyCheck, isObject, type JsonObject } from '../http/body-check.js';
-import { applyBulk, checkBatchSize } from '../http/bulk-limit.js';
+import { applyBulk, checkBatchSize, refuseBulk } from '../http/bulk-limit.js';
 import { accepted, type ApiAnswer, type ApiRequest } from '../http/route.js';
 import { announceStock } from '../webhooks/stock-event.js';
 
@@ -19,13 +19,20 @@ export function setStocks({ account, body }: ApiRequest): ApiAnswer {
   const rows = check.rows('stocks', sent['stocks']);
   checkBatchSize(account, check, { key: 'stocks', size: rows.length, most: largestBatch });
   for (const [index, row] of rows.entries()) checkQuantity(account, check, row, `stocks.${index}.quantity`);
-  const found = findRows(account, check, rows, { idKey: idKeys[switches.stockRowById], listKey: 'stocks', unknownSku: switches.stockUnknownSku });
-  if (!check.broken && switches.belowReserve === 'rejected') refuseBelowReserve(account, check, found, warehouseId);
-  check.refuseIfBroken();
+  const rowCheck = new BodyCheck();
+  const found = findRows(account, check, rows, { idKey: idKeys[switches.stockRowById], listKey: 'stocks', unknownSku: switches.stockUnknownSku, rowCheck });
+  if (!check.broken && switches.belowReserve === 'rejected' && switches.stockWriteSets === 'physical') refuseBelowReserve(account, check, found, warehouseId);
+  refuseBulk(account, check, 'stocks');
 
-  const isIgnored = !account.dictionaries.warehouses.has(warehouseId) || (switches.stockManagement === 'off' && switches.stockWriteWhenUnmanaged === 'ignored');
-  if (!isIgnored) applyBulk(account, () => applyStocks(account, found, warehouseId));
+  if (!isIgnored(account, warehouseId)) applyBulk(account, () => applyStocks(account, found, warehouseId));
+  refuseBulk(account, rowCheck, 'stocks');
   return accepted;
+}
+
+function isIgnored({ switches, dictionaries }: Account, warehouseId: number): boolean {
+  const warehouse = dictionaries.warehouses.get(warehouseId);
+  if (!warehouse || (!warehouse.isActive && switches.inactiveWarehouse === 'ignore')) return true;
+  return switches.stockManagement === 'off' && switches.stockWriteWhenUnmanaged === 'ignored';
 }
 
 function readWarehouse(account: Account, check: BodyCheck, sent: JsonObject): number {
@@ -65,7 +72,8 @@ function applyStocks(account: Account, found: readonly FoundRow[], warehouseId: 
   for (const { row, offers } of found) {
     const wanted = wantedQuantity(account, row);
     for (const offer of offers) {
-      const change = wanted.minus(account.stock.balance(offer.id, warehouseId).quantity);
+      const { quantity, reserve } = account.stock.balance(offer.id, warehouseId);
+      const change = wanted.plus(account.switches.stockWriteSets === 'available' ? reserve : nought).minus(quantity);
       if (change.eq(0) && account.switches.equalQuantity === 'no-movement') continue;
       account.stock.move({ at, offerId: offer.id, warehouseId, quantity: change, reserve: nought, reason: 'set' });
     }

@@ -6,7 +6,7 @@ export interface Balance {
   readonly reserve: Big;
 }
 
-export type MovementReason = 'set' | 'receipt' | 'reserve' | 'write-off' | 'give-back';
+export type MovementReason = 'set' | 'receipt' | 'inventory' | 'reserve' | 'write-off' | 'give-back';
 
 /** One change of one balance: what was added to it (negative: taken), and what it became. */
 export interface StockMovement {

@@ -41,7 +41,6 @@ describe('GET /offers/stocks', () => {
   test('ignores what it does not know', async () => {
     const { status, body } = await shop.call('GET', '/offers/stocks?filter[warehouse_id]=2&include=product&sort=-id');
     expect([status, body.total]).toEqual([200, 6]);
-    expect((await shop.call('GET', '/users?include=role&filter[x]=1')).status).toBe(200);
   });
 
   test('quantity contains the reserve', async () => {
@@ -68,9 +67,21 @@ describe('PUT /offers/stocks', () => {
     expect((await shop.call('PUT', '/offers/stocks', [{ sku: 'MUG', quantity: 1 }])).status).toBe(422);
   });
 
+  test.each<[SwitchChanges, unknown]>([
+    [{ bulkErrors: 'rows' }, { 'stocks.1.sku': [expect.any(String)] }],
+    [{ bulkErrors: 'list' }, { stocks: [expect.any(String)] }],
+    [{ bulkErrors: 'none' }, undefined],
+  ])('tells more or less of a refusal %j', async (changes, errors) => {
+    at(changes);
+    expect((await put([{ sku: 'MUG', quantity: 1 }, { sku: 'NO', quantity: 1 }])).body).toEqual({ message: expect.any(String), ...(errors ? { errors } : {}) });
+  });
+
   test.each<[SwitchChanges, unknown[], { status: number; sku: string; left: string[] }]>([
     [{ stockUnknownSku: 'reject-batch' }, [{ sku: 'MUG', quantity: 1 }, { sku: 'NO', quantity: 1 }], { status: 422, sku: 'MUG', left: ['10'] }],
     [{ stockUnknownSku: 'skip-row' }, [{ sku: 'MUG', quantity: 1 }, { sku: 'NO', quantity: 1 }], { status: 202, sku: 'MUG', left: ['1'] }],
+    [{ stockUnknownSku: 'reject-row' }, [{ sku: 'MUG', quantity: 1 }, { sku: 'NO', quantity: 1 }], { status: 422, sku: 'MUG', left: ['1'] }],
+    [{ emptySku: 'reject-batch' }, [{ sku: 'MUG', quantity: 1 }, { sku: '', quantity: 1 }], { status: 422, sku: 'MUG', left: ['10'] }],
+    [{ emptySku: 'skip-row' }, [{ sku: 'MUG', quantity: 1 }, { sku: '', quantity: 1 }], { status: 202, sku: 'MUG', left: ['1'] }],
     [{ repeatedSku: 'all' }, [{ sku: 'TWIN', quantity: 3 }], { status: 202, sku: 'TWIN', left: ['3', '3'] }],
     [{ repeatedSku: 'first' }, [{ sku: 'TWIN', quantity: 3 }], { status: 202, sku: 'TWIN', left: ['3', '0'] }],
     [{ repeatedSku: 'reject' }, [{ sku: 'TWIN', quantity: 3 }], { status: 422, sku: 'TWIN', left: ['0', '0'] }],
@@ -112,6 +123,27 @@ describe('PUT /offers/stocks', () => {
     expect((await put([{ sku: 'MUG', quantity: 1 }], 3)).status).toBe(202);
     at({ inactiveWarehouse: 'reject' });
     expect((await put([{ sku: 'MUG', quantity: 1 }], 3)).status).toBe(422);
+    at({ inactiveWarehouse: 'ignore' });
+    const before = shop.control.movements().length;
+    expect((await put([{ sku: 'MUG', quantity: 7 }], 3)).status).toBe(202);
+    expect(shop.control.movements()).toHaveLength(before);
+  });
+
+  test.each<[SwitchChanges, string]>([
+    [{ stockWriteSets: 'physical' }, '7'],
+    [{ stockWriteSets: 'available', belowReserve: 'rejected' }, '11'],
+  ])('with a reserve of 4 in it or beside it %j', async (changes, left) => {
+    shop.control.createOrder({ lines: [{ sku: 'MUG', quantity: 4 }], statusId: 8 });
+    at(changes);
+    await put([{ sku: 'MUG', quantity: 7 }]);
+    expect(quantities('MUG')).toEqual([left]);
+  });
+
+  test('an empty SKU may match what has one', async () => {
+    shop.control.createGoods({ goods: [{ name: 'Empty', sku: '' }] });
+    at({ emptySku: 'matches' });
+    expect((await put([{ sku: '', quantity: 6 }])).status).toBe(202);
+    expect(quantities('')).toEqual(['6']);
   });
 
   test('an equal quantity makes a movement or none', async () => {

@@ -101,6 +101,21 @@ describe('a shortage', () => {
     expect(shop.control.state().orders[0]).toMatchObject({ statusId: 1, stockStage: 'none' });
   });
 
+  test('blocks a whole edit or nothing of it', async () => {
+    shop = await openSampleShop({ switches: { shortage: 'blocks-status' } });
+    const { id } = shop.control.createOrder({ lines: [{ sku: 'MUG', quantity: 2 }] });
+    expect((await shop.call('PUT', `/order/${id}`, { status_id: writeOffStatusId, manager_comment: 'x', products: [{ sku: 'MUG', quantity: 11 }] })).status).toBe(422);
+    expect(shop.control.state().orders[0]).toMatchObject({ statusId: 1, managerComment: null, lines: [{ quantity: '2' }] });
+  });
+
+  test('is none of an order that takes nothing more', async () => {
+    shop = await openSampleShop({ switches: { shortage: 'blocks-status' } });
+    const { id } = shop.control.createOrder({ lines: [{ sku: 'MUG', quantity: 4 }], statusId: reserveStatusId });
+    await shop.call('PUT', '/offers/stocks', { warehouse_id: 1, stocks: [{ sku: 'MUG', quantity: 3 }] });
+    expect((await shop.call('PUT', `/order/${id}`, { manager_comment: 'x' })).status).toBe(202);
+    expect((await shop.call('PUT', `/order/${id}`, { status_id: writeOffStatusId })).status).toBe(202);
+  });
+
   test('leaves the line out', async () => {
     shop = await openSampleShop({ switches: { shortage: 'skips-line' } });
     shop.control.createOrder({ ...order, statusId: writeOffStatusId });

@@ -32,7 +32,7 @@ function whereIs(account: Account, status: OrderStatus, landmarkId: number | nul
 }
 
 /** Throws the 422 of an account that lets no order go short, when reaching `stage` would take more than is there. */
-export function refuseShortage(account: Account, order: Order, stage: StockStage): void {
+export function refuseShortage(account: Account, order: { readonly lines: readonly OrderLine[] }, stage: StockStage): void {
   if (account.switches.shortage !== 'blocks-status') return;
   const short = order.lines.find((line) => isShort(account, line, wantedHold(line, stage)));
   if (short) throw invalidField('status_id', `Not enough stock of ${short.sku ?? short.name}.`);
@@ -74,7 +74,8 @@ function isShort(account: Account, line: OrderLine, wanted: Hold | null): boolea
   const { quantity, reserve } = account.stock.balance(wanted.offerId, wanted.warehouseId);
   const here = line.hold?.warehouseId === wanted.warehouseId;
   const alreadyHeld = here ? heldReserve(line).plus(heldWriteOff(line)) : nought;
-  return wanted.reserved.plus(wanted.writtenOff).minus(alreadyHeld).gt(quantity.minus(reserve));
+  const more = wanted.reserved.plus(wanted.writtenOff).minus(alreadyHeld);
+  return more.gt(0) && more.gt(quantity.minus(reserve));
 }
 
 function moveStock(account: Account, order: Order, line: OrderLine, target: Hold): void {

@@ -50,6 +50,7 @@ test('a status change is told without lines, payments, buyer or signature', asyn
     body: { event: 'order.change_order_status', context: { id, status_id: 4, status_group_id: 2, grand_total: 585.5, shipping_price: '85.50' } },
   });
   for (const key of ['products', 'payments', 'buyer', 'shipping']) expect(received[0]?.body.context).not.toHaveProperty(key);
+  for (const key of ['status_on_source', 'global_source_uuid', 'expenses_sum', 'fiscal_status', 'is_expired', 'utm_source', 'last_synced_at']) expect(received[0]?.body.context).toHaveProperty(key);
   expect(Object.keys(received[0]?.headers ?? {}).filter((name) => /signature|keycrm/i.test(name))).toEqual([]);
 });
 
@@ -62,6 +63,13 @@ test('a silent move tells nobody, a move through the API everybody', async () =>
   await shop.call('PUT', `/order/${id}`, { status_id: 4 });
   await shop.control.settled();
   expect(received.map(({ url }) => url).sort()).toEqual(['/a', '/b', '/stock']);
+});
+
+test('an order in which nothing changed is told of, too', async () => {
+  const id = place();
+  shop.control.sendWebhook({ orderId: id });
+  await shop.control.settled();
+  expect(received.map(({ body }) => body.context.id)).toEqual([id]);
 });
 
 test('duplicates, loss and one retry', async () => {
