@@ -4,6 +4,15 @@ import { Traces1764100000000 } from './1764100000000-traces.js';
 import { TenantVerbs1764115200000 } from './1764115200000-tenant-verbs.js';
 import { MovedSince1764200000000 } from './1764200000000-moved-since.js';
 import { DocumentsListed1764300000000 } from './1764300000000-documents-listed.js';
+import { PositionsAsked1764400000000 } from './1764400000000-positions-asked.js';
 
 /** In the order in which they are applied. */
-export const migrations = [Ledger1763900000000, StockUnderWay1764100000000, Traces1764100000000, TenantVerbs1764115200000, MovedSince1764200000000, DocumentsListed1764300000000] as const;
+export const migrations = [
+  Ledger1763900000000,
+  StockUnderWay1764100000000,
+  Traces1764100000000,
+  TenantVerbs1764115200000,
+  MovedSince1764200000000,
+  DocumentsListed1764300000000,
+  PositionsAsked1764400000000,
+] as const;

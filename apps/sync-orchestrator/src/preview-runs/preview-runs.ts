@@ -53,7 +53,7 @@ const shownRows = 20;
 const stockSql = `
   with ${wantedStockSql}
   select sku, warehouse_id as "warehouseId", trim_scale(known)::text as known, quantity::text as wanted, (count(*) over ())::int as total
-  from wanted where known is distinct from quantity and not waits order by abs(quantity - coalesce(known, 0)) desc, sku, warehouse_id limit ${shownRows}`;
+  from wanted where to_write order by abs(quantity - coalesce(known, 0)) desc, sku, warehouse_id limit ${shownRows}`;
 
 const pricesSql = `
   with ${wantedPricesSql}

@@ -11,7 +11,7 @@ export interface RowsOf {
 
 /** Is there anything to write about these SKUs? */
 export async function anythingDiffers(db: Db, { tenant, spec, skus }: RowsOf): Promise<{ readonly stock: boolean; readonly prices: boolean }> {
-  const stock = await rowsSetWise(db, `with ${wantedStockSql} select 1 from wanted where known is distinct from quantity and not waits and sku = any ($4) limit 1`, [...wantedParameters({ tenant, spec }), skus]);
+  const stock = await rowsSetWise(db, `with ${wantedStockSql} select 1 from wanted where to_write and sku = any ($4) limit 1`, [...wantedParameters({ tenant, spec }), skus]);
   const prices = await rowsSetWise(db, `with ${wantedPricesSql} select 1 from differing where (price_differs or cost_differs) and not waits and sku = any ($6) limit 1`, [...wantedPriceParameters({ tenant, spec }), skus]);
   return { stock: stock.length > 0, prices: prices.length > 0 };
 }

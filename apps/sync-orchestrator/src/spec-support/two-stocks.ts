@@ -80,6 +80,8 @@ export class TwoStocks {
   readonly shown = new Map<string, number>();
   /** Dilovod's, by `good|storage`. */
   readonly held = new Map<string, number>();
+  /** Written to KeyCRM where it held just that. */
+  needless: string[] = [];
   private readonly queued: (() => void)[] = [];
   private number = 0;
 
@@ -179,7 +181,10 @@ export class TwoStocks {
       case 'list-stocks':
         return { rows: this.stockRows(command.skus), page: 1, lastPage: 1 };
       case 'write-stocks': {
-        const apply = () => command.rows.forEach(({ sku, quantity }) => this.set(sku, command.warehouseId, Number(quantity)));
+        const apply = () => command.rows.forEach(({ sku, quantity }) => {
+          if (this.shown.get(`${sku}|${command.warehouseId}`) === Number(quantity)) this.needless.push(`${sku} in ${command.warehouseId}: ${quantity}`);
+          this.set(sku, command.warehouseId, Number(quantity));
+        });
         if (this.habits.appliesLate) this.queued.push(apply);
         else apply();
         return null;

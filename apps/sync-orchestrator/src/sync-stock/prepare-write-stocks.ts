@@ -45,5 +45,5 @@ export async function prepareWriteStocks(db: Db, { tenant, spec, command }: { re
 const differingSql = `
   with ${wantedStockSql}
   select sku, quantity::text as quantity from wanted
-  where warehouse_id = $4 and known is distinct from quantity and not waits and ($5::text[] is null or sku = any ($5))
+  where warehouse_id = $4 and to_write and ($5::text[] is null or sku = any ($5))
   order by sku limit ${rowsPerWrite}`;

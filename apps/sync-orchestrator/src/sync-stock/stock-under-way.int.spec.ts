@@ -11,6 +11,9 @@ beforeAll(async () => {
   servers = await startTestServers();
   ledger = await TestLedger.open(servers);
 });
+/** One that the time limit interrupts goes on, and would spoil the ledger for the next test. */
+let run: Promise<void> = Promise.resolve();
+afterEach(() => run.catch(() => undefined));
 afterAll(async () => {
   await ledger?.close();
   await servers?.stop();
@@ -137,6 +140,19 @@ class Shop {
     expect(this.wrong((shown, expected) => shown !== expected)).toEqual([]);
   }
 
+  /** Once nothing is under way, goods are shipped, and KeyCRM takes them off by itself, one of them wrongly: it is written where it is wrong, and only there. */
+  async shipAtRest(): Promise<void> {
+    const { worlds } = this;
+    const { writesOffAt } = worlds.habits;
+    worlds.needless = [];
+    for (const sku of ['A', 'B', 'В 2'] as const) await this.hint(worlds.sell([{ sku, warehouse: 1, quantity: 1 }], writesOffAt === 'never' ? 'shipped' : writesOffAt), true);
+    await this.drain();
+    if (writesOffAt !== 'never') worlds.set('B', 1, 30.25);
+    await this.read('balances');
+    expect(this.wrong((shown, expected) => shown !== expected)).toEqual([]);
+    expect(worlds.needless).toEqual([]);
+  }
+
   private async read(...what: readonly ('balances' | 'catalogue' | 'orders')[]): Promise<void> {
     for (const each of what) {
       await this.ask(each);
@@ -173,6 +189,12 @@ class Shop {
   }
 }
 
+async function live(habits: AccountHabits, steps: readonly Step[]): Promise<void> {
+  const shop = await Shop.open(habits);
+  for (const next of [{ do: 'cycle' } as const, ...steps, { do: 'cycle' } as const]) await shop.take(next);
+  await shop.shipAtRest();
+}
+
 const quantity = fc.integer({ min: 1, max: 8 }).map((halves) => halves / 2);
 const statusName = fc.constantFrom<Status>('ordered', 'shipped', 'completed', 'cancelled', 'returned', 'returnedAtOnce');
 const told = fc.oneof({ arbitrary: fc.constant(true), weight: 3 }, { arbitrary: fc.constant(false), weight: 1 });
@@ -196,13 +218,10 @@ const habitsOf = (writesOffAt: AccountHabits['writesOffAt']): fc.Arbitrary<Accou
   fc.record({ writesOffAt: fc.constant(writesOffAt), catchesUp: fc.boolean(), givesBack: fc.boolean(), deletionGivesBack: fc.boolean(), appliesLate: fc.boolean() });
 
 test.each(['shipped', 'completed', 'never'] as const)(
-  'B3: whatever interleaves, one undisturbed cycle makes KeyCRM exactly right, where it writes off at: %s',
+  'B2 B3: whatever interleaves, one undisturbed cycle makes KeyCRM exactly right, and after that it is written only where it went wrong, where it writes off at: %s',
   async (writesOffAt) => {
     await fc.assert(
-      fc.asyncProperty(habitsOf(writesOffAt), fc.array(step, { minLength: 10, maxLength: 60, size: 'max' }), async (habits, steps) => {
-        const shop = await Shop.open(habits);
-        for (const next of [{ do: 'cycle' } as const, ...steps, { do: 'cycle' } as const]) await shop.take(next);
-      }),
+      fc.asyncProperty(habitsOf(writesOffAt), fc.array(step, { minLength: 10, maxLength: 60, size: 'max' }), (habits, steps) => (run = live(habits, steps))),
       { numRuns: Number(process.env['KDS_STOCK_RUNS'] ?? 25), interruptAfterTimeLimit: Number(process.env['KDS_STOCK_MS'] ?? 120_000), ...(process.env['KDS_STOCK_SEED'] ? { seed: Number(process.env['KDS_STOCK_SEED']) } : {}) },
     );
   },

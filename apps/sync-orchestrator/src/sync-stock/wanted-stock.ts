@@ -1,11 +1,13 @@
+import { unreadSql } from './unread-positions.js';
+
 /** A refused row is tried again after an hour, then after twice as long each time, but not for ever; at once when it would say something else. */
 export function refusalWaitsSql(alias: string, sameSql: string): string {
   return `(${alias}.refused is not null and ${sameSql} and (${alias}.refusals >= 6 or ${alias}.refused_at > clock_timestamp() - interval '1 hour' * 2 ^ (${alias}.refusals - 1)))`;
 }
 
 /**
- * What KeyCRM should hold, set-wise, as a common table expression `wanted (sku, warehouse_id, good, quantity, known, waits)` for tenant `$1` with the
- * overrides `$2` (JSON list of {keycrm, dilovod}) and the only SKUs to look at `$3` (null: all).
+ * What KeyCRM should hold, set-wise, as a common table expression `wanted (sku, warehouse_id, good, quantity, known, waits, unread, to_write)` for
+ * tenant `$1` with the overrides `$2` (JSON list of {keycrm, dilovod}) and the only SKUs to look at `$3` (null: all).
  *
  * quantity = balance in Dilovod's snapshot, less what our documents moved out since (a movement and a snapshot are numbered by their attempts in a lane that
  * does one thing at a time), and corrected order by order: what KeyCRM has taken off and our documents have not moved yet is not given back; what they have
@@ -13,7 +15,7 @@ export function refusalWaitsSql(alias: string, sameSql: string): string {
  * by a person) Dilovod's balance counts as it is, and so it does for a line that KeyCRM never takes off.
  * SKUs that stand on several offers, or articles on several goods, are left out, and so is what a shipment in doubt may have moved, and a position where
  * KeyCRM was read to hold less than was known: before that is called drift, the orders are read that may have taken it. A row that KeyCRM refused
- * `waits` until it would say something else, or for a while.
+ * `waits` until it would say something else, or for a while; one that is `unread` is read first. What else differs is `to_write`.
  */
 export const wantedStockSql = `
   sku_goods as (${skuGoodsSql()}),
@@ -36,8 +38,8 @@ export const wantedStockSql = `
     from orders o cross join lateral jsonb_array_elements(o.observation -> 'order' -> 'lines') line
     where o.tenant = $1 and o.doubt_attempt is not null
   ),
-  wanted as (
-    select p.sku, p.warehouse_id, g.good, p.known, q.quantity, ${refusalWaitsSql('p', 'p.refused_value = q.quantity')} as waits
+  compared as (
+    select p.sku, p.warehouse_id, g.good, p.known, q.quantity, ${refusalWaitsSql('p', 'p.refused_value = q.quantity')} as waits, ${unreadSql('p')} as unread
     from positions p
     join sku_goods g on g.sku = p.sku
     left join balance b on b.warehouse_id = p.warehouse_id and b.good = g.good
@@ -49,7 +51,8 @@ export const wantedStockSql = `
       and ($3::text[] is null or p.sku = any ($3))
       and not exists (select 1 from doubtful d where d.sku = p.sku)
       and (p.doubted_at is null or p.doubted_at < (select min(coalesce(proved_at, 'epoch')) from schedules where tenant = $1 and flow in ('orders-updated', 'orders-recent')))
-  )`;
+  ),
+  wanted as (select *, known is distinct from quantity and not waits and not unread as to_write from compared)`;
 
 /**
  * SKU of exactly one offer → the one good with its article; a SKU whose article an exception gives to another SKU is repeated, too. Parameters as above.
