@@ -5,6 +5,7 @@ import { TenantVerbs1764115200000 } from './1764115200000-tenant-verbs.js';
 import { MovedSince1764200000000 } from './1764200000000-moved-since.js';
 import { DocumentsListed1764300000000 } from './1764300000000-documents-listed.js';
 import { PositionsAsked1764400000000 } from './1764400000000-positions-asked.js';
+import { StockBesideReserve1764500000000 } from './1764500000000-stock-beside-reserve.js';
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   MovedSince1764200000000,
   DocumentsListed1764300000000,
   PositionsAsked1764400000000,
+  StockBesideReserve1764500000000,
 ] as const;

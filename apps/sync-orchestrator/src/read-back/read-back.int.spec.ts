@@ -152,3 +152,49 @@ test('B3: an account that rounds quantities is never left with more than there i
   expect((await drift()).map((row) => row.class)).toEqual(['rounded']);
   expect(shop.writes).toHaveLength(2);
 });
+
+test('B3 B8: an account that takes what is written for what is left beside its reserve is found out, and then told less', async () => {
+  const shop = catalogue();
+  shop.apply = (write) => {
+    for (const row of write.rows) if ('quantity' in row) shop.offer(row.sku).stock = String(Number(row.quantity) + Number(shop.offer(row.sku).reserve ?? 0));
+  };
+  shop.fill(['A', 'B']);
+  Object.assign(shop.offer('A'), { reserve: '2' });
+  await shop.readAll();
+  shop.balances[0] = shop.balance('A', '4');
+  await shop.read('balances', 'catalogue');
+  expect([shop.offer('A').stock, (await drift()).map((row) => row.class)]).toEqual(['4', ['reserve-added']]);
+  await shop.read('catalogue', 'balances');
+  expect([shop.offer('A').stock, shop.writes.length]).toEqual(['4', 2]);
+
+  // Less than the reserve cannot be brought about.
+  shop.balances[0] = shop.balance('A', '1');
+  await shop.read('balances', 'catalogue', 'balances');
+  expect([shop.offer('A').stock, shop.writes.length]).toEqual(['2', 3]);
+});
+
+test('B8: an account that seemed to add its reserve and does not is told the whole balance again', async () => {
+  const shop = catalogue();
+  shop.fill(['A']);
+  Object.assign(shop.offer('A'), { reserve: '2' });
+  await shop.readAll();
+  await ledger().execute(`update tenants set writes_beside_reserve = true`);
+  shop.balances[0] = shop.balance('A', '4');
+  await shop.read('balances', 'catalogue');
+  expect([shop.offer('A').stock, (await drift()).map((row) => row.class)]).toEqual(['4', ['reserve-not-added']]);
+});
+
+test('B8: a number that a queued write has not changed yet tells nothing about the reserve', async () => {
+  const shop = catalogue();
+  const { apply } = shop;
+  shop.apply = () => undefined;
+  shop.fill(['A'], { stock: '6' });
+  Object.assign(shop.offer('A'), { reserve: '2' });
+  await shop.readAll();
+  shop.balances[0] = shop.balance('A', '4');
+  await shop.read('balances', 'catalogue');
+  expect(await ledger().row(`select writes_beside_reserve as learned from tenants`)).toEqual({ learned: false });
+  shop.writes.splice(0).forEach(apply);
+  await shop.read('catalogue');
+  expect([shop.offer('A').stock, await drift()]).toEqual(['4', []]);
+});

@@ -8,6 +8,8 @@ export interface TestOffer {
   cost: string;
   /** In warehouse 1. */
   stock: string;
+  /** Of that, for orders. */
+  reserve?: string;
 }
 
 interface Refusal {
@@ -123,6 +125,6 @@ export function goodOf(sku: string): string {
   return `11003${BigInt(`0x${Buffer.from(sku).toString('hex')}`) % 10n ** 11n}`;
 }
 
-function toStockRow({ sku, price, cost, stock }: TestOffer, offerId: number): StockRow {
-  return { offerId, sku, price: decimal(price), purchasedPrice: decimal(cost), quantity: decimal(stock), warehouses: [{ id: 1, name: '', quantity: decimal(stock), reserve: decimal(0) }] };
+function toStockRow({ sku, price, cost, stock, reserve = '0' }: TestOffer, offerId: number): StockRow {
+  return { offerId, sku, price: decimal(price), purchasedPrice: decimal(cost), quantity: decimal(stock), warehouses: [{ id: 1, name: '', quantity: decimal(stock), reserve: decimal(reserve) }] };
 }

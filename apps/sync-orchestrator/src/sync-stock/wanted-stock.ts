@@ -6,8 +6,8 @@ export function refusalWaitsSql(alias: string, sameSql: string): string {
 }
 
 /**
- * What KeyCRM should hold, set-wise, as a common table expression `wanted (sku, warehouse_id, good, quantity, known, waits, unread, to_write)` for
- * tenant `$1` with the overrides `$2` (JSON list of {keycrm, dilovod}) and the only SKUs to look at `$3` (null: all).
+ * What KeyCRM should hold, set-wise, as a common table expression `wanted (sku, warehouse_id, good, quantity, left_out, known, waits, unread,
+ * to_write)` for tenant `$1` with the overrides `$2` (JSON list of {keycrm, dilovod}) and the only SKUs to look at `$3` (null: all).
  *
  * quantity = balance in Dilovod's snapshot, less what our documents moved out since (a movement and a snapshot are numbered by their attempts in a lane that
  * does one thing at a time), and corrected order by order: what KeyCRM has taken off and our documents have not moved yet is not given back; what they have
@@ -15,7 +15,8 @@ export function refusalWaitsSql(alias: string, sameSql: string): string {
  * by a person) Dilovod's balance counts as it is, and so it does for a line that KeyCRM never takes off.
  * SKUs that stand on several offers, or articles on several goods, are left out, and so is what a shipment in doubt may have moved, and a position where
  * KeyCRM was read to hold less than was known: before that is called drift, the orders are read that may have taken it. A row that KeyCRM refused
- * `waits` until it would say something else, or for a while; one that is `unread` is read first. What else differs is `to_write`.
+ * `waits` until it would say something else, or for a while; one that is `unread` is read first. What else differs is `to_write`, less
+ * what is `left_out` for an account that adds its reserve to what is written: there, nothing brings a balance below the reserve.
  */
 export const wantedStockSql = `
   sku_goods as (${skuGoodsSql()}),
@@ -39,13 +40,14 @@ export const wantedStockSql = `
     where o.tenant = $1 and o.doubt_attempt is not null
   ),
   compared as (
-    select p.sku, p.warehouse_id, g.good, p.known, q.quantity, ${refusalWaitsSql('p', 'p.refused_value = q.quantity')} as waits, ${unreadSql('p')} as unread
+    select p.sku, p.warehouse_id, g.good, p.known, q.quantity, a.left_out, ${refusalWaitsSql('p', 'p.refused_value = q.quantity')} as waits, ${unreadSql('p')} as unread
     from positions p
     join sku_goods g on g.sku = p.sku
     left join balance b on b.warehouse_id = p.warehouse_id and b.good = g.good
     left join since m on m.warehouse_id = p.warehouse_id and m.good = g.good
     left join under_way u on u.warehouse_id = p.warehouse_id and u.sku = p.sku
-    cross join lateral (select trim_scale(trunc(greatest(0, coalesce(b.qty, 0) - coalesce(m.qty, 0) + coalesce(u.qty, 0)), coalesce(p.places, 6))) as quantity) q
+    cross join lateral (select case when t.writes_beside_reserve then p.reserve else 0 end as left_out from tenants t where t.name = $1) a
+    cross join lateral (select trim_scale(trunc(greatest(a.left_out, coalesce(b.qty, 0) - coalesce(m.qty, 0) + coalesce(u.qty, 0)), coalesce(p.places, 6))) as quantity) q
     where p.tenant = $1
       and exists (select 1 from snapshots where tenant = $1 and kind = 'balances')
       and ($3::text[] is null or p.sku = any ($3))

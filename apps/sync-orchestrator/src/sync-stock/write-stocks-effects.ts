@@ -10,9 +10,9 @@ export const writeStocksEffects: EffectsOf<'write-stocks'> = {
     await lockPositions(db, { tenant, positions: command.rows.map(({ sku }) => ({ sku, warehouseId: command.warehouseId })) });
     await execute(
       db,
-      `update positions p set known = case when p.moved_at is null or p.moved_at < $5 then r.quantity end, known_at = clock_timestamp(), written_at = clock_timestamp(), refused = null, refusals = 0
-       from unnest($3::text[], $4::numeric[]) as r(sku, quantity) where p.tenant = $1 and p.warehouse_id = $2 and p.sku = r.sku`,
-      [tenant, command.warehouseId, command.rows.map(({ sku }) => sku), command.rows.map(({ quantity }) => quantity), dispatchedAt],
+      `update positions p set known = case when p.moved_at is null or p.moved_at < $4 then p.written end, known_at = clock_timestamp(), written_at = clock_timestamp(), refused = null, refusals = 0
+       where p.tenant = $1 and p.warehouse_id = $2 and p.sku = any ($3)`,
+      [tenant, command.warehouseId, command.rows.map(({ sku }) => sku), dispatchedAt],
     );
     if (spec) await enqueueReadBack(db, { tenant, skus: command.rows.map((entry) => entry.sku) });
   },

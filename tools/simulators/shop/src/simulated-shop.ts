@@ -121,7 +121,7 @@ export class SimulatedShop {
 }
 
 function fillAccount(account: AccountControl, goods: readonly ShopGood[]): void {
-  account.configure({ settings: { writeOffStatusId: statusIds.shipped } });
+  account.configure({ settings: { reserveStatusId: statusIds.ordered, writeOffStatusId: statusIds.shipped } });
   account.createWarehouse({ name: 'Основний склад' });
   account.createWarehouse({ name: 'Другий склад' });
   account.createSource({ name: 'Сайт', defaultWarehouseId: 1 });
