@@ -9,10 +9,11 @@ import { Wakeups } from '../wakeups.js';
 import { followDocumentHint } from '../list-documents/document-hint.use-case.js';
 import { followOrderHint } from './order-hint.use-case.js';
 
-/** Flows that a change of such an object in Dilovod makes due at once. */
-const flowsOf: readonly (readonly [prefix: string, flow: string])[] = [
+/** Flows that a change of such an object in Dilovod makes due at once. An order document moves no stock. */
+const flowsOf: readonly (readonly [prefix: string, flow: string | undefined])[] = [
   ['informationRegisters.goodsPrices', 'prices'],
   ['catalogs.goods', 'goods'],
+  ['documents.saleOrder', undefined],
   ['documents.', 'stock'],
 ];
 /** A flow that was started a moment ago waits for so long before a hint starts it again, however many come. */
