@@ -1,5 +1,6 @@
 import { AckPolicy, DeliverPolicy, DiscardPolicy, jetstream, jetstreamManager, type JetStreamClient, type JetStreamManager, RetentionPolicy, StorageType } from '@nats-io/jetstream';
 import { connect, errors, headers, type Msg, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
+import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gunzipSync, gzip } from 'node:zlib';
 import { activeTraceparent } from '@kds/observability';
@@ -10,6 +11,11 @@ const nanosPerMs = 1_000_000;
 /** NATS takes a megabyte by default; what is larger travels compressed, in parts of this many bytes (a third more as base64). */
 const partBytes = 512 * 1024;
 const dedupeWindowMs = 120_000;
+/**
+ * A server clears a deleted stream away behind the scenes, and was seen to take the files of one created under the same name in the next few milliseconds with it:
+ * that one stored messages and delivered none.
+ */
+const restMs = 1_000;
 
 /** How far a consumer is behind. */
 export interface ConsumerState {
@@ -33,6 +39,8 @@ export class NotStoredError extends Error {
  * lost them: the bus may forget everything at any time, and whoever uses it goes on.
  */
 export class Bus {
+  private readonly declared = new Set<string>();
+
   private constructor(
     readonly connection: NatsConnection,
     private readonly client: JetStreamClient,
@@ -61,8 +69,18 @@ export class Bus {
       max_age: maxAgeMs * nanosPerMs,
       duplicate_window: dedupeWindowMs * nanosPerMs,
     };
-    const existing = await this.manager.streams.info(name).catch(() => undefined);
-    if (existing === undefined) await this.manager.streams.add(wanted);
+    if (!(await this.exists(name))) {
+      if (this.declared.has(name)) await pause(restMs);
+      if (!(await this.exists(name))) await this.manager.streams.add(wanted);
+    }
+    this.declared.add(name);
+  }
+
+  private exists(name: string): Promise<boolean> {
+    return this.manager.streams.info(name).then(
+      () => true,
+      () => false,
+    );
   }
 
   async declareConsumer({ durable, stream, subject, ackWaitMs, maxDeliver }: ConsumerDeclaration): Promise<void> {
@@ -77,6 +95,11 @@ export class Bus {
       max_deliver: maxDeliver,
       max_ack_pending: 5_000,
     });
+  }
+
+  /** Gives up a stream with everything in it; whoever uses it declares it anew. */
+  async deleteStream(name: string): Promise<void> {
+    await this.manager.streams.delete(name);
   }
 
   /** A handle to pull from; declares streams and consumer first, whatever the bus has lost. */

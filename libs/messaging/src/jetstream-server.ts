@@ -1,10 +1,11 @@
-import type { JsMsg } from '@nats-io/jetstream';
+import type { Consumer, JsMsg } from '@nats-io/jetstream';
 import { BaseRpcContext, type CustomTransportStrategy, type MessageHandler, Server } from '@nestjs/microservices';
 import { type ConsumerDeclaration, deadSubject } from '@kds/contracts';
 import { inSpan, plainError } from '@kds/observability';
 import { isObservable, lastValueFrom } from 'rxjs';
 import type { Bus } from './bus.js';
 import { Slots } from './slots.js';
+import { StallWatch } from './stall-watch.js';
 
 /** What a handler may want to know about its message beside the body. */
 export class JetStreamContext extends BaseRpcContext<[JsMsg, number]> {
@@ -44,6 +45,8 @@ interface Delivery {
   /** Milliseconds of the epoch. */
   readonly receivedAt: number;
 }
+
+const stallLookMs = 3_000;
 
 const retryDelaysMs = [250, 1_000, 3_000, 10_000, 30_000];
 
@@ -97,18 +100,38 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
         const stop = () => messages.stop();
         this.stops.add(stop);
         if (this.closing) stop();
-        for await (const message of messages) {
-          const receivedAt = Date.now();
-          await slots.take();
-          this.track(this.settle(message, { declaration, handler, receivedAt }).finally(() => slots.give()));
+        const watch = this.watch(consumer, declaration);
+        try {
+          for await (const message of messages) {
+            const receivedAt = Date.now();
+            await slots.take();
+            this.track(this.settle(message, { declaration, handler, receivedAt }).finally(() => slots.give()));
+          }
+        } finally {
+          clearInterval(watch);
+          this.stops.delete(stop);
         }
-        this.stops.delete(stop);
       } catch (error) {
         if (this.closing) return;
         this.logger.warn(`consumer ${declaration.durable} starts again: ${plainError(error).message}`);
         await new Promise((resolve) => setTimeout(resolve, 250));
       }
     }
+  }
+
+  /**
+   * Gives up the stream of a consumer that has stopped, as if the bus had lost it: that ends the pull, and the next one declares both. Nothing that is in hand
+   * comes twice, since its message is gone, too.
+   */
+  private watch(consumer: Consumer, declaration: ConsumerDeclaration): NodeJS.Timeout {
+    const stall = new StallWatch();
+    const look = async () => {
+      if (!stall.look(await consumer.info())) return;
+      this.logger.warn(`consumer ${declaration.durable} delivers nothing although messages wait: its stream is declared anew`);
+      await this.options.bus.deleteStream(declaration.stream);
+    };
+    // A bus that does not answer ends the pull by itself.
+    return setInterval(() => void look().catch((error: unknown) => this.logger.debug?.(`consumer ${declaration.durable} cannot be looked at: ${plainError(error).message}`)), stallLookMs);
   }
 
   private track(work: Promise<void>): void {

@@ -9,6 +9,7 @@ export async function agreement(shop: SimulatedShop, { timeoutMs = 30_000, held 
       if (differences.length > 0) throw new Error(JSON.stringify(differences.slice(0, 10), null, 1));
       return true;
     },
-    { timeoutMs, describe: `both systems of ${shop.name} to agree` },
+    // The simulators work in this process, too, and a comparison takes its time.
+    { timeoutMs, everyMs: 250, describe: `both systems of ${shop.name} to agree` },
   );
 }
