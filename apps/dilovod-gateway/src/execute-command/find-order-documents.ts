@@ -44,9 +44,13 @@ export async function findLinked(type: 'sale' | 'saleReturn', { linkedTo, except
   return found.kind === 'done' ? done(found.value.filter(({ posted }) => posted)) : found;
 }
 
+function ofFirm(headers: readonly DilovodDocumentHeader[], desk: DilovodDesk): readonly DilovodDocumentHeader[] {
+  return headers.filter((header) => isOfFirm(header, desk));
+}
+
 /** One base may serve several firms, each with a shop of its own and orders of the same numbers. */
-export function ofFirm(headers: readonly DilovodDocumentHeader[], { tenant }: DilovodDesk): readonly DilovodDocumentHeader[] {
-  return headers.filter(({ firm }) => firm === null || firm === tenant.spec.dilovod.firm);
+export function isOfFirm({ firm }: DilovodDocumentHeader, { tenant }: DilovodDesk): boolean {
+  return firm === null || firm === tenant.spec.dilovod.firm;
 }
 
 async function readEach(headers: readonly DilovodDocumentHeader[], readOne: (id: string) => Promise<ApiAnswer<DocumentFound>>): Promise<ApiAnswer<readonly DocumentFound[]>> {

@@ -4,7 +4,7 @@ import { turn } from '@kds/gateway';
 import type { ApiAnswer } from '@kds/kernel';
 import type { DocumentType } from '@kds/sync-domain';
 import type { DilovodDesk } from './dilovod-desk.js';
-import { ofFirm } from './find-order-documents.js';
+import { isOfFirm } from './find-order-documents.js';
 
 /** More numbers than this in one remark are no hint at an order. */
 const mentionsAtMost = 10;
@@ -13,7 +13,7 @@ const mentionsAtMost = 10;
 export async function listLiveDocuments({ from }: Extract<DilovodCommand, { kind: 'list-documents' }>, desk: DilovodDesk): Promise<ApiAnswer<ResultOf['list-documents']>> {
   const { answer } = await listDocuments(desk.dilovod, { from }, desk.within());
   return turn(answer, ({ documents, closed }) => {
-    const listed = documents.flatMap(({ type, header }) => ofFirm([header], desk).map(() => toListed(type.replace('documents.', '') as DocumentType, header)));
+    const listed = documents.filter(({ header }) => isOfFirm(header, desk)).map(({ type, header }) => toListed(type.replace('documents.', '') as DocumentType, header));
     return { columns: toColumns<ListedDocument>(listed, listedDocumentMembers), whole: closed.length === 0 };
   });
 }

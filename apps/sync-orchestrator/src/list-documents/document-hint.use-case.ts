@@ -1,13 +1,13 @@
 import type { DilovodHint } from '@kds/contracts';
 import type { Db } from '@kds/persistence';
-import { lookAgain } from '../orders/orders.repository.js';
+import { doubtAll, lookAgain } from '../orders/orders.repository.js';
 
 /** A base may tell of our own changes, too: so soon after one nobody looks. */
 const echoSeconds = 60;
 
 /** Somebody said that a document changed: when it is one of an order's, its documents are looked at before anything is believed. */
 export async function followDocumentHint(db: Db, { tenant, objectId }: Pick<DilovodHint, 'tenant' | 'objectId'>): Promise<void> {
-  await lookAgain(db, { tenant, where: `${holdsSql} and o.binding ->> 'doubt' is null and not exists (${ownSql})`, parameters: [objectId], also: `binding = binding || '{"doubt": "all"}'` });
+  await lookAgain(db, { tenant, where: `${holdsSql} and o.binding ->> 'doubt' is null and not exists (${ownSql})`, parameters: [objectId], also: doubtAll });
 }
 
 /** Shipments and returns are known by what they moved. */

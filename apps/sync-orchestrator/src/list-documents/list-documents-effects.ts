@@ -1,6 +1,6 @@
 import { listedDocumentMembers, type ResultOf } from '@kds/contracts';
 import { columnsSql, type Db, execute, row, rowsSetWise } from '@kds/persistence';
-import { lookAgain } from '../orders/orders.repository.js';
+import { doubtAll, lookAgain } from '../orders/orders.repository.js';
 import { noteReading } from '../settle-command/note-reading.js';
 import type { CommandOf, EffectsOf, SettledCommand } from '../settle-command/settled-command.js';
 
@@ -77,7 +77,7 @@ async function doubtOrders(db: Db, { tenant, attempt }: Listed, { sql, parameter
      where order_id in (select o.order_id from orders o where ${unsettledSql})`,
     [tenant, attempt, ...parameters],
   );
-  await lookAgain(db, { tenant, where: `${unsettledSql} and o.order_id in (select order_id from (${sql}) as differing)`, parameters: [attempt, ...parameters], also: `binding = binding || '{"doubt": "all"}'` });
+  await lookAgain(db, { tenant, where: `${unsettledSql} and o.order_id in (select order_id from (${sql}) as differing)`, parameters: [attempt, ...parameters], also: doubtAll });
 }
 
 const unsettledSql = `

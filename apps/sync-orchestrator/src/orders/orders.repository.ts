@@ -45,6 +45,9 @@ export async function saveBinding(db: Db, { tenant, order_id }: Pick<OrderRecord
   await execute(db, `update orders set binding = $3, doubt_attempt = $4, dirty_since = clock_timestamp() where tenant = $1 and order_id = $2`, [tenant, order_id, JSON.stringify(binding), doubtAttempt]);
 }
 
+/** For `LookAgain.also`: nothing is known for certain of an order's documents, so that they are looked for before anything else. */
+export const doubtAll = `binding = binding || '{"doubt": "all"}'`;
+
 export interface LookAgain {
   readonly tenant: string;
   /** Of the orders `o`; `$1` is the tenant. All of the client's when left out. */
