@@ -1,5 +1,5 @@
 import type { Decimal } from '@kds/kernel';
-import type { DocumentType, Observation, Order, OrderCommand, OrderCommandDone, PersonFound } from '@kds/sync-domain';
+import type { DocumentType, Observation, Order, OrderCommand, OrderCommandDone, PersonChoice, PersonWanted } from '@kds/sync-domain';
 import type { Columns } from './columns.js';
 
 export type System = 'keycrm' | 'dilovod';
@@ -31,8 +31,10 @@ export interface PriceRow {
 /** Requests to Dilovod; a kind may take several API calls, made one after the other. */
 export type DilovodCommand =
   | OrderCommand
-  | { readonly kind: 'find-person'; readonly key: string; readonly name: string; readonly phone: string | null; readonly email: string | null }
-  | { readonly kind: 'create-person'; readonly key: string; readonly name: string; readonly phone: string | null; readonly email: string | null }
+  /** Only looks. */
+  | ({ readonly kind: 'find-person' } & PersonWanted)
+  /** Looks, and creates whom nobody finds, in one turn of the lane. */
+  | ({ readonly kind: 'create-person' } & PersonWanted)
   /** Every live document that is dated `from` (`YYYY-MM-DD`, in the base's calendar) or later, whoever made it. */
   | { readonly kind: 'list-documents'; readonly from: string }
   /** `articles` names goods; null reads the whole catalogue. */
@@ -101,8 +103,8 @@ export interface ResultOf {
   'write-stocks': null;
   'write-prices': null;
   'write-order-fields': null;
-  'find-person': { readonly found: readonly PersonFound[] };
-  'create-person': { readonly id: string };
+  'find-person': { readonly person: PersonChoice | null };
+  'create-person': { readonly person: PersonChoice };
   /** `whole`: no type of document is closed for the API role. */
   'list-documents': { readonly columns: Columns<ListedDocument>; readonly whole: boolean };
   'read-goods': { readonly rows: readonly GoodRow[] };

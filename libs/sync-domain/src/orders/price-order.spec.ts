@@ -52,6 +52,7 @@ function show(typed: Typed, position: TotalSwitches, shown: Shown = everything):
     taxes: decimal(taxes.toFixed()),
     grandTotal: decimal(totals.grandTotal.toFixed()),
     lines: lines.map((line, index): OrderLine => ({
+      id: null,
       name: `line ${index}`,
       sku: `S${index}`,
       quantity: decimal(line.quantity.toFixed()),
@@ -67,7 +68,7 @@ function show(typed: Typed, position: TotalSwitches, shown: Shown = everything):
 }
 
 const blankOrder: Order = {
-  id: 9051,
+  id: 9051, sourceId: null,
   statusId: 12,
   statusGroupId: null,
   orderedAt: '2026-11-05T10:00:00.000Z',
@@ -192,6 +193,7 @@ describe('A11: the rows of an order', () => {
 });
 
 const line = (price: string, quantity: string, change: Partial<Record<'priceSold' | 'discountPercent' | 'discountAmount' | 'totalDiscount', string>> = {}): OrderLine => ({
+  id: null,
   name: 'Килимок',
   sku: 'MAT-6',
   quantity: decimal(quantity),
