@@ -2,6 +2,7 @@ import { type Db, execute } from '@kds/persistence';
 import type { TenantSpec } from '@kds/tenancy';
 import type { EffectsOf, SettledCommand } from '../settle-command/settled-command.js';
 import { clientCurrencyCode } from './client-currency.js';
+import { wakeForCurrency } from './wake-for-currency.js';
 
 /** The currencies of a base with their codes. One that is shown no longer stays known: what was booked in it still is. */
 export const readCurrenciesEffects: EffectsOf<'read-currencies'> = {
@@ -36,4 +37,5 @@ async function noteWhetherKnown(db: Db, { tenant, spec, failure: { code, message
     `update schedules set refused = $2, proved_at = case when $2::jsonb is null then now() else proved_at end where tenant = $1 and flow = 'currencies'`,
     [tenant, known ? null : JSON.stringify({ code, message })],
   );
+  await wakeForCurrency(db, tenant);
 }

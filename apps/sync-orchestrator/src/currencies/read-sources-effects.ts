@@ -1,5 +1,6 @@
 import { execute } from '@kds/persistence';
 import { enqueueCommand, priorities } from '../command-ledger/enqueue-command.js';
+import { wakeForCurrency } from './wake-for-currency.js';
 import type { EffectsOf } from '../settle-command/settled-command.js';
 
 /** The channels that orders come through, page by page. One that is not shown any more stays known: its orders are still there. */
@@ -17,5 +18,11 @@ export const readSourcesEffects: EffectsOf<'read-sources'> = {
       return;
     }
     await execute(db, `update schedules set proved_at = now() where tenant = $1 and flow = 'sources'`, [tenant]);
+    await wakeForCurrency(db, tenant);
+  },
+
+  /** Orders that wait are held with the reason. */
+  async onRejected({ db }, { tenant }) {
+    await wakeForCurrency(db, tenant);
   },
 };

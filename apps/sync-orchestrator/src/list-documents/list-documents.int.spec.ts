@@ -51,7 +51,7 @@ async function observe(orderId: number): Promise<void> {
 /** An order that Dilovod is known to hold just so. */
 const held: OrderBinding = {
   ...nothingHeld,
-  saleOrder: { id: 'D1', number: '1', state: null, person: buyer, contacts: null, reserved: null, rows: [{ good: '1100300000001001', unit: '1103600000000001', qty: decimal(1), price: decimal(100), priceAmount: decimal(100), discount: decimal(0), amountCur: decimal(100), storage: '1100700000001001' }] },
+  saleOrder: { id: 'D1', number: '1', state: null, person: buyer, members: null, currency: null, written: null, reserved: null, rows: [{ good: '1100300000001001', unit: '1103600000000001', qty: decimal(1), price: decimal(100), priceAmount: decimal(100), discount: decimal(0), amountCur: decimal(100), storage: '1100700000001001' }] },
 };
 
 const decisions = () => ledger.rows<{ order_id: string; decision: string | null; doubt: string | null }>(`select order_id, decision, binding ->> 'doubt' as doubt from orders order by order_id`);

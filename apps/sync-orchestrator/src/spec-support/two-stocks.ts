@@ -287,5 +287,5 @@ function toOrder({ id, status: name, lines }: WorldOrder): Order {
 }
 
 function toFound({ id, type, storage, baseDoc, rows }: WorldDocument): DocumentFound {
-  return { type, id, contract: null, number: '1', state: null, person: '1100100000000001', storage, baseDoc, posted: true, rows };
+  return { type, id, contract: null, number: '1', state: null, person: '1100100000000001', storage, baseDoc, posted: true, currency: null, members: null, rows };
 }

@@ -48,7 +48,7 @@ test('what is left out has its default, and nobody is live by omission', () => {
     keycrm: { baseUrl: 'https://openapi.keycrm.app/v1', apiKeyRef: { name: 'k', key: 'crm' }, webhookTokenRef: null, requestsPerMinute: 60 },
     dilovod: {
       baseUrl: 'https://api.dilovod.ua', apiKeyRef: { name: 'k', key: 'books' }, webhookTokenRef: null, firm: '1100400000001001',
-      business: null, currency: '1101200000001001', author: null, tradeChanel: null, paymentForm: null,
+      business: null, currency: '1101200000001001', currencies: {}, author: null, tradeChanel: null, paymentForm: null,
     },
     catalog: { match: 'sku', overrides: [] },
     warehouses: [{ keycrm: 1, dilovod: '1100700000001001', alsoCount: [] }],
