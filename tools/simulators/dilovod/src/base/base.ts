@@ -39,11 +39,16 @@ export class Base {
     public switches: Switches = defaultSwitches,
     seed = 1,
   ) {
-    this.schema = new Schema(switches.orderStatesType);
+    this.schema = new Schema(switches);
     this.log = new RequestLog(name);
     this.faults = new FaultPlan(seed);
     this.random = seededRandom(seed);
     this.discipline = new ClientDiscipline(this.log);
+  }
+
+  changeSwitches(positions: Partial<Switches>): void {
+    this.switches = { ...this.switches, ...positions };
+    this.schema.follow(this.switches);
   }
 
   /** Keeps a new state of an object under the next version, and tells those who watch. */

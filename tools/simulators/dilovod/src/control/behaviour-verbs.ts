@@ -11,7 +11,7 @@ export function behaviourVerbs(base: Base) {
     setSwitches: (positions: Partial<Switches>) => {
       const parsed = parseSwitches(positions);
       if (parsed.orderStatesType !== undefined && parsed.orderStatesType !== base.switches.orderStatesType) throw new Error('orderStatesType is fixed when the base is created');
-      base.switches = { ...base.switches, ...parsed };
+      base.changeSwitches(parsed);
       return base.switches;
     },
     addFault: (rule: FaultRule) => {
@@ -47,7 +47,7 @@ export function behaviourVerbs(base: Base) {
     unlock: ({ id }: { readonly id: string }) => {
       base.locked.delete(id);
     },
-    /** Renames a header attribute, values included, as the vendor did with `deliveryMethod_forDel` and `deliveryMethod` of orders. */
+    /** Renames a header attribute, values included, as the vendor did with `deliveryMethod_forDel`, now `deliveryMethod`, of orders. */
     renameField: ({ type = 'documents.saleOrder', from, to }: { readonly type?: string; readonly from: string; readonly to: string }) => {
       base.schema.renameField(type, from, to);
       for (const object of base.objects.ofType(type)) {

@@ -4,7 +4,7 @@ import { byHand } from '../base/session.js';
 import { storeObject } from '../documents/save-object.js';
 
 /** A name in both languages, or one for both. */
-type Name = string | { readonly uk: string; readonly ru?: string };
+export type Name = string | { readonly uk: string; readonly ru?: string };
 
 interface Named {
   readonly name: Name;

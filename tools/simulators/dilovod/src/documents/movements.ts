@@ -64,8 +64,11 @@ function fulfil(base: Base, sale: StoredObject, { line, order }: { line: Line; o
   return movement(sale, dimensions, { qty: line.qty.neg(), amountCur: line.amountCur.neg(), qtyReserve: consumed.neg() });
 }
 
-function receive(_base: Base, document: StoredObject, costOfLine: (line: Line) => Big): Movements {
-  return { goods: linesOf(document).map((line) => movement(document, place(document, line), { qty: line.qty, amount: costOfLine(line) })), orders: [] };
+function receive(base: Base, document: StoredObject, costOfLine: (line: Line) => Big): Movements {
+  const goods = stockLines(base, document).map((line) =>
+    movement(document, place(document, line), { qty: line.qty, amount: costOfLine(line) }),
+  );
+  return { goods, orders: [] };
 }
 
 function move(base: Base, document: StoredObject): Movements {
@@ -82,7 +85,7 @@ function takeOut(base: Base, document: StoredObject): readonly { readonly moveme
   const date = String(document.header['date']);
   const moment = base.switches.shortageCheckedAt === 'document-date' || date > now ? date : now;
   refuseShortage(base, document, moment);
-  return linesOf(document).map((line) => {
+  return stockLines(base, document).map((line) => {
     const cost = costOf(line.qty, onHand(base.goods, place(document, line), moment));
     return { line, cost, movement: movement(document, place(document, line), { qty: line.qty.neg(), amount: cost.neg() }) };
   });
@@ -92,12 +95,17 @@ function refuseShortage(base: Base, document: StoredObject, moment: string): voi
   if (base.switches.negativeBalances === 'allowed') return;
   const order = orderOf(base, document);
   const shortages: Shortage[] = [];
-  for (const line of linesOf(document)) {
+  for (const line of stockLines(base, document)) {
     const at = place(document, line);
     const free = onHand(base.goods, at, moment).qty.minus(reservedByOthers(base.orders, at, order));
     if (free.lt(line.qty)) shortages.push({ ...describeGood(base, line.good), needed: line.qty, free });
   }
   if (shortages.length > 0) throw new Refusal(shortageMessage(shortages));
+}
+
+/** The lines of goods that are kept in stock: services are not. */
+function stockLines(base: Base, document: StoredObject): readonly Line[] {
+  return linesOf(document).filter(({ good }) => reference(base.objects.find(good)?.header ?? {}, 'accPolicy') !== predefined.policyOfServices);
 }
 
 function describeGood(base: Base, id: string): Omit<Shortage, 'needed' | 'free'> {

@@ -43,13 +43,21 @@ const movesGoodsOfBusiness = new Set(['documents.sale', 'documents.saleReturn'])
 export function demandRequired(draft: Draft, switches: Switches, posting: boolean): void {
   const rows = draft.parts['tpGoods'] ?? [];
   const inHeader = (requiredInHeader[draft.type.name] ?? '').split(' ').filter((name) => name !== '' && isEmpty(draft.header[name]));
-  const missing = inHeader.filter((name) => name !== 'storage' || rows.length === 0 || rows.some((row) => isEmpty(row['storage']))).map(labelled);
+  const storageIsNeeded = needsStorage(draft, switches);
+  const missing = inHeader.filter((name) => name !== 'storage' || storageIsNeeded).map(labelled);
   if (draft.type.kind === 'documents') missing.push(...missingInRows(rows));
   if (needBusiness.has(draft.type.name) && switches.businessRequired === 'yes' && isEmpty(draft.header['business'])) {
     if (posting && movesGoodsOfBusiness.has(draft.type.name)) missing.push('balanceRegisters.goods (Складські запаси)');
     missing.push(labelled('business'));
   }
   refuseMissing(missing);
+}
+
+/** Storages of all rows stand for that of the header; an order may go without either. */
+function needsStorage({ type, parts }: Draft, { orderWithoutStorage }: Switches): boolean {
+  if (type.name === 'documents.saleOrder' && orderWithoutStorage === 'accepted') return false;
+  const rows = parts['tpGoods'] ?? [];
+  return rows.length === 0 || rows.some((row) => isEmpty(row['storage']));
 }
 
 /** Throws the refusal for a return without the link that this base wants: the shipment, the order, one of them, or both. */

@@ -57,6 +57,7 @@ export function totalOf(rows: readonly StoredRecord[]): string {
   return rows.reduce((sum, row) => sum.plus(String(row['amountCur'] ?? '0')), new Big(0)).toFixed(2);
 }
 
+/** An invention, in the form of the refusal of header attributes: nobody has shown what a base says here. */
 function badRowValue(part: string, field: string): Refusal {
   return new Refusal(`cant set value of tableParts.${part}.${field}: bad value, or field doesnt exist`);
 }

@@ -6,6 +6,7 @@ import { applicationRefusal } from '../refusal.js';
 import { type Switches } from '../switches.js';
 import { demandNoShipments, demandNotOverShipped, demandOpenPeriod, demandUniqueNumber } from './document-rules.js';
 import { type Draft, toObject } from './draft.js';
+import { fillOrder } from './fill-order.js';
 import { deriveMovements } from './movements.js';
 import { orderOf } from './order-links.js';
 import { demandRequired, demandReturnLink } from './required-attributes.js';
@@ -47,6 +48,7 @@ export function saveDocument(base: Base, session: Session, request: { draft: Dra
 function complete(base: Base, draft: Draft, { sent }: DocumentChange): void {
   if (draft.header['date'] === undefined) draft.header['date'] = base.clock.now();
   if (!draft.before && (base.switches.explicitNumberKept === 'no' || draft.header['number'] === '')) delete draft.header['number'];
+  if (draft.type.name === 'documents.saleOrder' && base.switches.baseFillsOrder === 'yes') fillOrder(base, draft);
   const sentTotalStands = base.switches.amountsRecalculated === 'never' && 'amountCur' in sent;
   if (!sentTotalStands && draft.type.parts['tpGoods']) draft.header['amountCur'] = totalOf(draft.parts['tpGoods'] ?? []);
 }

@@ -26,7 +26,8 @@ export function getMetadata(base: Base, params: Readonly<Record<string, unknown>
   if (type) {
     const parts = Object.entries(type.parts).map(([name, fields]) => [name, { reqs: describe(fields) }]);
     const hierarchyType = type.header['isGroup'] ? 'groupsAndItems' : 'none';
-    return { ...describeType(type, params), hierarchyType, reqs: describe(type.header), tableParts: Object.fromEntries(parts) };
+    const described = { ...describeType(type, params), hierarchyType, reqs: describe(type.header) };
+    return base.switches.metadataTableParts === 'described' ? { ...described, tableParts: Object.fromEntries(parts) } : described;
   }
   const register = registers.find(isAsked);
   if (!register) throw new Refusal(`unknown object type ${String(objectName ?? objectId ?? '')}`);
