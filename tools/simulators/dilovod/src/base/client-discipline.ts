@@ -30,7 +30,7 @@ export class ClientDiscipline {
   observeStored(object: StoredObject, session: Session): void {
     if (!object.type.startsWith('documents.')) return;
     const live = object.header['delMark'] !== '1';
-    if (live && session.origin === 'api' && (object.parts['tpGoods'] ?? []).length === 0) {
+    if (live && session.origin === 'api' && Object.values(object.parts).flat().length === 0) {
       this.log.violate('empty-document', `${object.type} ${object.id} has no rows`);
     }
     this.observeKey(object, live, session);

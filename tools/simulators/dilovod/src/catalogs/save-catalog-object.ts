@@ -10,7 +10,7 @@ import { demandWritableContacts, deriveContacts } from './person-contacts.js';
 export function saveCatalogObject(base: Base, session: Session, { draft, sent }: { draft: Draft; sent: Readonly<Record<string, unknown>> }): StoredObject {
   if (draft.type.name === 'catalogs.persons' && session.origin === 'api') demandWritableContacts(sent, base.switches.personContactsWritable);
   if (draft.type.name === 'catalogs.persons') deriveContacts(draft.header, sent, base.switches);
-  demandRequired(draft, base.switches, false);
+  demandRequired(base, draft, false);
   if (draft.type.name === 'catalogs.goods') demandUniqueProductNum(base, draft);
   if (asksForMark(sent)) draft.header['delMark'] = '1';
   draft.header['code'] ??= base.objects.takeNumber(draft.type.name);

@@ -5,6 +5,15 @@ import { demandKnownFault } from '../http/disposition.js';
 import { listMetadata } from '../metadata/answer-metadata.js';
 import { parseSwitches, type Switches } from '../switches.js';
 
+interface ClockSetting {
+  /** Milliseconds that the base is ahead. */
+  readonly offsetMs?: number;
+  /** The moment that it is in the base now, as ISO 8601 with a zone; it goes on from there. */
+  readonly at?: string;
+  /** Where the base lives, as an IANA name. */
+  readonly zone?: string;
+}
+
 /** Verbs that change how a base behaves from now on. */
 export function behaviourVerbs(base: Base) {
   return {
@@ -22,19 +31,33 @@ export function behaviourVerbs(base: Base) {
     setLatency: ({ ms }: { readonly ms: number }) => {
       base.latencyMs = ms;
     },
-    /** How far the base's clock is ahead of the real one. */
-    setClock: ({ offsetMs }: { readonly offsetMs: number }) => {
-      base.clock.offsetMs = offsetMs;
+    /** Sets the base's wall clock apart from the machine's; answers what it says now. What is not named stays. */
+    setClock: ({ offsetMs, at, zone }: ClockSetting) => {
+      if (at !== undefined && Number.isNaN(Date.parse(at))) throw new Error(`${at} is no moment`);
+      if (zone !== undefined) base.clock.moveTo(zone);
+      if (offsetMs !== undefined || at !== undefined) base.clock.offsetMs = offsetMs ?? Date.parse(String(at)) - Date.now();
+      return base.clock.now();
     },
     setWebhooks: ({ targets }: { readonly targets: readonly WebhookTarget[] }) => {
       const unusable = targets.find(({ url }) => !URL.canParse(url));
       if (unusable) throw new Error(`${unusable.url} is no URL`);
       base.webhooks.setTargets(targets);
     },
-    /** Closes the time before `before` (`YYYY-MM-DD`) for documents; an empty text opens it. */
-    closePeriod: ({ before }: { readonly before: string }) => {
+    /** Closes the time before `before` (`YYYY-MM-DD`) for documents, under a name; an empty text opens it. */
+    closePeriod: ({ before, name = '' }: { readonly before: string; readonly name?: string }) => {
       base.closedBefore = before;
+      base.closedPeriod = name;
     },
+    /** What refusals call a required attribute: `person`, `storage`, …. */
+    setLabel: ({ field, label }: { readonly field: string; readonly label: string }) => {
+      base.labels.set(field, label);
+    },
+    /**
+     * Has the next passes over a list (`catalogs.goods`, `balance goods`, `documents.saleOrder`) miss a row: an object, or a good in balances.
+     * A pass is every request from the first row on, with the pages that follow it.
+     */
+    missRow: ({ from, id, passes = 1 }: { readonly from: string; readonly id: string; readonly passes?: number }) =>
+      base.drift.add({ from, id, passes }),
     /** What the role of a key (of every key, when none is named) may not read and write, or only not write; `*` is everything. Replaces what was set before. */
     restrict: ({ key, closed = [], readOnly = [] }: { readonly key?: string; readonly closed?: readonly string[]; readonly readOnly?: readonly string[] }) =>
       base.keys.restrict({ closed: typesNamed(base, closed), readOnly: typesNamed(base, readOnly) }, key),

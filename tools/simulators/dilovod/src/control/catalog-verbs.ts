@@ -25,6 +25,7 @@ export function catalogVerbs(base: Base) {
     createStorage: (storage: Named) => create('catalogs.storages', storage),
     createPerson: (person: Named & { readonly phone?: string; readonly email?: string; readonly details?: string }) => create('catalogs.persons', person),
     createPriceType: (priceType: Named) => create('catalogs.priceTypes', { currency: predefined.hryvnia, ...priceType }),
+    createCurrency: (currency: Named & { readonly code: string }) => create('catalogs.currency', currency),
     createFirm: (firm: Named) => create('catalogs.firms', firm),
     createState: (state: Named) => create(base.switches.orderStatesType, state),
   };

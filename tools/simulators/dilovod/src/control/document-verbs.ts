@@ -34,7 +34,7 @@ export function documentVerbs(base: Base) {
     /** Deletes for good what is marked for deletion, as only a person can; its id is unknown from then on. */
     remove: ({ id }: { readonly id: string }) => {
       if (base.objects.find(id)?.header['delMark'] !== '1') throw new Error(`${id} is not marked for deletion`);
-      for (const register of [base.goods, base.orders]) register.replace(id, []);
+      for (const register of base.ledgers) register.replace(id, []);
       base.objects.remove(id);
     },
   };

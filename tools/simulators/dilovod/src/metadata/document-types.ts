@@ -1,4 +1,5 @@
 import { type Switches } from '../switches.js';
+import { analyticsRow, payment } from './cash-documents.js';
 import { date, decimal, type Fields, flag, money, quantity, ref, text, texts } from './field.js';
 import { costedRow, goodsRow, saleOrderRow, saleReturnRow, saleRow } from './goods-rows.js';
 import { type Texts } from './stored-value.js';
@@ -83,7 +84,7 @@ const goodWriteOn: Fields = {
   ...ref('catalogs.incomeItems', 'incomeItem'),
 };
 
-/** The documents of every base that move goods, and the order that asks for them. */
+/** The documents of every base that move goods, the order that asks for them, and payments. */
 export function documentTypes(switches: Switches): readonly TypeDefinition[] {
   const { orderStatesType } = switches;
   return [
@@ -94,7 +95,16 @@ export function documentTypes(switches: Switches): readonly TypeDefinition[] {
     document('goodMoving', '11010', ['Переміщення', 'Перемещение'], [goodMoving, costedRow]),
     document('goodWriteOff', '11014', ['Списання', 'Списание'], [{ ...docMode, ...ref('catalogs.accounts', 'accCosts') }, costedRow]),
     document('goodWriteOn', '11015', ['Оприбуткування', 'Оприходование'], [goodWriteOn, goodsRow]),
+    cashDocument('cashIn', '11041', ['Надходження грошей', 'Поступление денег']),
+    cashDocument('cashOut', '11042', ['Витрата грошей', 'Расход денег']),
   ];
+}
+
+/** Its id prefix is an invention: a client finds it in listMetadata. */
+function cashDocument(shortName: string, prefix: string, [uk, ru]: [string, string]): TypeDefinition {
+  const { storage: _notOfMoney, ...header } = { ...inEveryDocument, ...payment };
+  const presentation: Texts = { uk, ru };
+  return { name: `documents.${shortName}`, prefix, kind: 'documents', presentation, header, parts: { tpAnalytics: analyticsRow } };
 }
 
 function document(shortName: string, prefix: string, [uk, ru]: [string, string], [own, row]: [Fields, Fields]): TypeDefinition {
