@@ -63,6 +63,7 @@ function keyOf(object: StoredObject): string | undefined {
 }
 
 function sameDuty(one: StoredObject, other: StoredObject): boolean {
+  if (one.header['firm'] !== other.header['firm']) return false;
   if (one.type === 'documents.saleReturn') return one.header['baseDoc'] === other.header['baseDoc'];
   if (one.type === 'documents.saleOrder') return true;
   const storages = storagesOf(other);

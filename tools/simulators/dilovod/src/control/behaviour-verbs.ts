@@ -5,6 +5,10 @@ import { demandKnownFault } from '../http/disposition.js';
 import { listMetadata } from '../metadata/answer-metadata.js';
 import { parseSwitches, type Switches } from '../switches.js';
 
+interface Webhooks {
+  readonly targets: readonly WebhookTarget[];
+}
+
 interface ClockSetting {
   /** Milliseconds that the base is ahead. */
   readonly offsetMs?: number;
@@ -38,11 +42,9 @@ export function behaviourVerbs(base: Base) {
       if (offsetMs !== undefined || at !== undefined) base.clock.offsetMs = offsetMs ?? Date.parse(String(at)) - Date.now();
       return base.clock.now();
     },
-    setWebhooks: ({ targets }: { readonly targets: readonly WebhookTarget[] }) => {
-      const unusable = targets.find(({ url }) => !URL.canParse(url));
-      if (unusable) throw new Error(`${unusable.url} is no URL`);
-      base.webhooks.setTargets(targets);
-    },
+    setWebhooks: ({ targets }: Webhooks) => base.webhooks.setTargets(usable(targets)),
+    /** Leaves those that are set: the nodes of a base each have their own. */
+    addWebhooks: ({ targets }: Webhooks) => base.webhooks.addTargets(usable(targets)),
     /** Closes the time before `before` (`YYYY-MM-DD`) for documents, under a name; an empty text opens it. */
     closePeriod: ({ before, name = '' }: { readonly before: string; readonly name?: string }) => {
       base.closedBefore = before;
@@ -79,6 +81,12 @@ export function behaviourVerbs(base: Base) {
       }
     },
   };
+}
+
+function usable(targets: readonly WebhookTarget[]): readonly WebhookTarget[] {
+  const unusable = targets.find(({ url }) => !URL.canParse(url));
+  if (unusable) throw new Error(`${unusable.url} is no URL`);
+  return targets;
 }
 
 function typesNamed(base: Base, names: readonly string[]): ReadonlySet<string> {
