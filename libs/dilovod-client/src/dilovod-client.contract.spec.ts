@@ -83,6 +83,7 @@ function draftOf(orderId: number, qty = '2') {
 }
 
 test('an order lives from creation to return, and every document of it is found again', async () => {
+  base.setSwitches({ saleRowStorage: 'known', saleReturnRowFields: 'as-order' });
   const order = valueOf(await client.saveObject(toSaleOrderPacket({ ...draftOf(905), state: predefined.stateNew, details: 'Іван', remarkTail: 'терміново' }), soon));
   await client.saveObject(toSaleOrderPacket(draftOf(9051)), soon);
   expect(valueOf(await findDocumentsByKey(client, { type: 'documents.saleOrder', orderId: 905 }, soon))).toMatchObject([
@@ -124,6 +125,7 @@ test('a shortage names the good and the quantities, and leaves nothing behind', 
 });
 
 test('refusals come with their codes', async () => {
+  base.setSwitches({ businessRequired: 'yes' });
   const codeOf = async (call: Promise<DilovodCall<unknown>>): Promise<string> => {
     const { answer } = await call;
     return answer.kind === 'done' ? 'done' : `${answer.kind} ${answer.failure.code}`;

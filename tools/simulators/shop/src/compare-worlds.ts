@@ -16,7 +16,7 @@ const wantsShipment: readonly number[] = [statusIds.shipped, statusIds.completed
 
 /** Everything in which a shop's Dilovod is not what its KeyCRM asks for, orders that are rightly held aside; empty when the two agree. */
 export function compareWorlds(shop: SimulatedShop, { held = [] }: { readonly held?: readonly number[] } = {}): readonly Disagreement[] {
-  const documents = shop.dilovod.documents().filter((document) => !document.delMark);
+  const documents = shop.dilovod.documents().filter(({ delMark, header }) => !delMark && header['firm'] === shop.firm);
   const orders = shop.keycrm.state().orders.filter((order) => !held.includes(order.id));
   const problems = orders.flatMap((order) => compareOrder(order, documents.filter((document) => keyOf(document) === order.id), shop).map((problem) => ({ about: `order ${order.id}`, problem })));
   const violations = [...shop.keycrm.violations(), ...shop.dilovod.violations()];
@@ -67,11 +67,19 @@ function compareUnshownStock(shop: SimulatedShop): readonly { readonly about: st
   return writes === 0 ? [] : [{ about: 'stock', problem: `written ${writes} times to an account that shows none by warehouse` }];
 }
 
+/** What never had a row in the stock register is not kept there: a service, a kit. Its stock in KeyCRM is not ours. */
 function compareStock(shop: SimulatedShop): readonly { readonly about: string; readonly problem: string }[] {
   const articles = new Map(shop.dilovod.objects({ type: 'catalogs.goods' }).map((good) => [String(good['id']), String(good['productNum'])]));
   const wanted = new Map<string, Decimal>();
-  for (const { good, storage, qty } of shop.dilovod.balances()) wanted.set(`${articles.get(good ?? '')}|${storage}`, plus(toDecimal(qty), wanted.get(`${articles.get(good ?? '')}|${storage}`) ?? zero));
-  return shop.keycrm.state().offers.flatMap(({ sku, stocks }) =>
+  const kept = new Set<string | null>();
+  for (const { good, storage, firm, qty } of shop.dilovod.balances()) {
+    if (firm !== shop.firm) continue;
+    const article = articles.get(good ?? '') ?? null;
+    kept.add(article);
+    wanted.set(`${article}|${storage}`, plus(toDecimal(qty), wanted.get(`${article}|${storage}`) ?? zero));
+  }
+  const offers = shop.keycrm.state().offers.filter(({ sku }) => kept.has(sku ?? null));
+  return offers.flatMap(({ sku, stocks }) =>
     shop.storages.flatMap((storage, index) => {
       const shown = toDecimal(stocks.find((stock) => stock.warehouseId === index + 1)?.quantity);
       const held = wanted.get(`${sku}|${storage}`) ?? zero;

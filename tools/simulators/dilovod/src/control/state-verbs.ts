@@ -44,7 +44,7 @@ export function stateVerbs(base: Base) {
 
 function documentState({ id, type, header, parts }: StoredObject): DocumentState {
   const [number, remark] = [String(header['number'] ?? ''), String(header['remark'] ?? '')];
-  return { id, type, number, remark, posted: header['posted'] === '1', delMark: header['delMark'] === '1', header, rows: parts['tpGoods'] ?? [] };
+  return { id, type, number, remark, posted: header['posted'] === '1', delMark: header['delMark'] === '1', header, rows: parts['tpGoods'] ?? parts['tpAnalytics'] ?? [] };
 }
 
 function totalsBy(ledger: Base['goods'], names: readonly string[]): readonly Readonly<Record<string, string>>[] {

@@ -37,8 +37,8 @@ describe('saveObject', () => {
   });
 
   it('takes references as text, number or object, and numbers and flags as text', async () => {
-    const id = await save(saleOrder([row(good, '2', { price: '99.5' })], { firm: Number(predefined.firm), person: { id: predefined.endConsumer, pr: 'x', phone: '1' }, payBefore: 'true' }, 1));
-    expect((await test.object(id)).header).toMatchObject({ firm: { id: predefined.firm }, person: { id: predefined.endConsumer }, payBefore: '1', amountCur: '199.00' });
+    const id = await save(saleOrder([row(good, '2', { price: '99.5' })], { firm: Number(predefined.firm), person: { id: predefined.endConsumer, pr: 'x', phone: '1' }, taxAccount: 'true' }, 1));
+    expect((await test.object(id)).header).toMatchObject({ firm: { id: predefined.firm }, person: { id: predefined.endConsumer }, taxAccount: '1', amountCur: '199.00' });
   });
 
   it.each([
@@ -47,16 +47,38 @@ describe('saveObject', () => {
     ['a reference to nothing', { person: '1100100000009999' }, 'person'],
     ['a date with a T', { date: '2026-03-05T14:20:00' }, 'date'],
     ['text for a number', { amountCur: 'many' }, 'amountCur'],
-    ['the new name of a renamed attribute before the change', { deliveryMethod: '0' }, 'deliveryMethod'],
+    ['the old name of a renamed attribute', { deliveryMethod_forDel: '0' }, 'deliveryMethod_forDel'],
+    ['a currency that does not exist', { currency: '1101200000009999' }, 'currency'],
+    ['a reference where a flag stands', { taxAccount: '1119000000000281' }, 'taxAccount'],
   ])('refuses %s', async (_what, header, field) => {
     expect(await test.call('saveObject', order(header))).toEqual({ error: `cant set value of header.${field}: bad value, or field doesnt exist`, clientMessages: [] });
     expect(test.control.documents({ type: 'documents.saleOrder' })).toEqual([]);
   });
 
-  it.each(['tradeChanel', 'paymentForm', 'cashAccount', 'remarkFromPerson', 'deliveryRemark_forDel'])('refuses %s on shipments and returns, not on orders', async (field) => {
-    expect(await test.refusal('saveObject', sale([row(good, 1)], { [field]: '' }))).toContain(`header.${field}:`);
-    expect(await test.refusal('saveObject', saleReturn([row(good, 1)], { [field]: '' }))).toContain(`header.${field}:`);
-    expect(await test.refusal('saveObject', order({ [field]: '' }))).toBe('');
+  const kinds = { saleOrder: order, sale: (header: object) => sale([row(good, 1)], header), saleReturn: (header: object) => saleReturn([row(good, 1)], header) };
+
+  it.each([
+    ['taxAccount', 'saleOrder sale saleReturn'],
+    ['deliveryMethod', 'saleOrder sale saleReturn'],
+    ['tradeChanel', 'saleOrder saleReturn'],
+    ['paymentForm', 'saleOrder saleReturn'],
+    ['cashAccount', 'saleOrder saleReturn'],
+    ['state', 'saleOrder sale'],
+    ['remarkFromPerson', 'saleOrder'],
+    ['deliveryRemark_forDel', 'saleOrder'],
+    ['number', 'saleOrder'],
+  ] as const)('takes %s in headers of %s', async (field, takers) => {
+    for (const [kind, params] of Object.entries(kinds)) {
+      const refusal = takers.split(' ').includes(kind) ? '' : `cant set value of header.${field}: bad value, or field doesnt exist`;
+      expect([kind, await test.refusal('saveObject', params({ [field]: '0' }))]).toEqual([kind, refusal]);
+    }
+  });
+
+  it('takes taxAccount and priceType in headers of a move', async () => {
+    const storageTo = test.control.createStorage({ name: 'Другий' });
+    const header = { id: 'documents.goodMoving', firm: predefined.firm, storage: predefined.mainStorage, storageTo, docMode: '1004000000000409' };
+    const move = { saveType: 1, header: { ...header, taxAccount: 1, priceType: predefined.priceType }, tableParts: { tpGoods: [row(good, 1)] } };
+    expect(await test.refusal('saveObject', move)).toBe('');
   });
 
   it('accepts a person as a storage', async () => {
@@ -72,10 +94,12 @@ describe('saveObject', () => {
 
 describe('required attributes', () => {
   it.each(['firm (Фірма)', 'person (Контрагент)', 'currency (Валюта)', 'storage (Місце зберігання)', 'business (Бізнес)'])('an order demands %s', async (entry) => {
+    test.control.setSwitches({ businessRequired: 'yes', orderWithoutStorage: 'refused' });
     expect(await test.refusal('saveObject', order({ [entry.split(' ')[0]!]: '0' }))).toBe(`emptyRequiredReq ${entry}`);
   });
 
   it('a shipment demands docMode, and business for its movements', async () => {
+    test.control.setSwitches({ businessRequired: 'yes' });
     expect(await test.refusal('saveObject', sale([row(good, 1)], { docMode: null, business: null }))).toBe(
       'emptyRequiredReq docMode (Вид операції)|balanceRegisters.goods (Складські запаси)|business (Бізнес)',
     );
@@ -86,6 +110,7 @@ describe('required attributes', () => {
   });
 
   it('a storage in every row stands for one in the header', async () => {
+    test.control.setSwitches({ orderWithoutStorage: 'refused' });
     const inRow = row(good, 1, { storage: predefined.mainStorage });
     expect(await test.refusal('saveObject', saleOrder([inRow], { storage: '0' }))).toBe('');
     expect(await test.refusal('saveObject', saleOrder([inRow, row(good, 1)], { storage: '0' }))).toContain('storage');
@@ -94,6 +119,12 @@ describe('required attributes', () => {
   it.each([['yes', 'emptyRequiredReq business (Бізнес)'], ['no', '']] as const)('businessRequired %s', async (businessRequired, refusal) => {
     test.control.setSwitches({ businessRequired });
     expect(await test.refusal('saveObject', order({ business: '0' }))).toBe(refusal);
+  });
+
+  it.each([['accepted', ''], ['refused', 'emptyRequiredReq storage (Місце зберігання)']] as const)('orderWithoutStorage %s', async (orderWithoutStorage, refusal) => {
+    test.control.setSwitches({ orderWithoutStorage });
+    expect(await test.refusal('saveObject', saleOrder([row(good, 1, { storage: '0' })], { storage: '0' }))).toBe(refusal);
+    expect(await test.refusal('saveObject', sale([row(good, 1)], { storage: '0' }))).toBe('emptyRequiredReq storage (Місце зберігання)');
   });
 
   it.each([['yes', 'emptyRequiredReq person (Контрагент)'], ['no', '']] as const)('draftsNeedRequired %s', async (draftsNeedRequired, refusal) => {
@@ -150,6 +181,48 @@ describe('switches of saving', () => {
   it.each([['ignore', ''], ['error', 'cant set value of tableParts.tpGoods.colour: bad value, or field doesnt exist']] as const)('unknownRowField %s', async (unknownRowField, refusal) => {
     test.control.setSwitches({ unknownRowField });
     expect(await test.refusal('saveObject', saleOrder([row(good, 1, { colour: 'red' })]))).toBe(refusal);
+  });
+
+  const unknownField = (field: string) => `cant set value of tableParts.tpGoods.${field}: bad value, or field doesnt exist`;
+  const everywhere = { good: '', goodPart: '0', baseQty: 1, priceAmount: 100, amountCur: 100, accGood: '0', rowNum: 1 };
+
+  it.each([['unknown', unknownField('storage')], ['known', '']] as const)('saleRowStorage %s', async (saleRowStorage, refusal) => {
+    test.control.setSwitches({ saleRowStorage, unknownRowField: 'error' });
+    const storage = predefined.mainStorage;
+    expect(await test.refusal('saveObject', sale([row(good, 1, { storage })]))).toBe(refusal);
+    expect(await test.refusal('saveObject', sale([row(good, 1, { ...everywhere, good, discount: 0, vatAmount: 0, printName: 'Пояс' })]))).toBe('');
+    test.control.setSwitches({ unknownRowField: 'ignore' });
+    const [kept] = await test.rowsOf(await save(sale([row(good, 1, { storage })])));
+    expect(kept!['storage']).toBe(saleRowStorage === 'known' ? storage : undefined);
+  });
+
+  it.each([['sent-by-clients', ['storage', 'discount', 'remark']], ['as-order', []]] as const)('saleReturnRowFields %s', async (saleReturnRowFields, unknown) => {
+    test.control.setSwitches({ saleReturnRowFields, unknownRowField: 'error' });
+    for (const [field, value] of Object.entries({ storage: predefined.mainStorage, discount: 1, remark: 'x' })) {
+      const refusal = unknown.some((name) => name === field) ? unknownField(field) : '';
+      expect(await test.refusal('saveObject', saleReturn([row(good, 1, { [field]: value })]))).toBe(refusal);
+    }
+    expect(await test.refusal('saveObject', saleReturn([row(good, 1, { ...everywhere, good })]))).toBe('');
+  });
+
+  it.each([['taken', ['', '', '0']], ['ignored', ['', 'Хутро', predefined.stateNew]], ['refused', ['cant set value of header.details: bad value, or field doesnt exist', 'Хутро', predefined.stateNew]]] as const)('headerEmptying %s', async (headerEmptying, [refusal, details, state]) => {
+    test.control.setSwitches({ headerEmptying });
+    const id = await save(order({ details: 'Хутро', state: predefined.stateNew, remark: '' }));
+    expect(await test.refusal('saveObject', { header: { id, details: '', state: '0' } })).toBe(refusal);
+    expect((await test.object(id)).header).toMatchObject({ details, state: { id: state } });
+    expect(await test.refusal('saveObject', { header: { id, taxAccount: 0, discountPercent: 0 } })).toBe('');
+    test.control.editDocument({ id, header: { details: '' } });
+    expect((await test.object(id)).header['details']).toBe('');
+  });
+
+  it.each([['yes', ['1.0000', predefined.mainDepartment, predefined.settlementsWithBuyers, predefined.accountOfGoods]], ['no', ['0.0000', '0', '0', '0']]] as const)('baseFillsOrder %s', async (baseFillsOrder, filled) => {
+    test.control.setSwitches({ baseFillsOrder });
+    const id = await save(order());
+    const { header } = await test.object(id);
+    const [first] = await test.rowsOf(id);
+    expect([header['rate'], header['department']!.id, header['settlementsKind']!.id, first!['accGood']]).toEqual(filled);
+    const inDollars = await save(order({ currency: '1101200000001002', rate: '41.2' }));
+    expect((await test.object(inDollars)).header).toMatchObject({ currency: { id: '1101200000001002', pr: 'Долар США' }, rate: '41.2000' });
   });
 
   it.each([
