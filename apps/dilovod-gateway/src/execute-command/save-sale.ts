@@ -1,6 +1,6 @@
 import { type DilovodDocument, findDocumentsByKey, isLive, readDocument, toSalePacket, toSaleReturnPacket } from '@kds/dilovod-client';
 import { turn } from '@kds/gateway';
-import { type ApiAnswer, compare, done } from '@kds/kernel';
+import { type ApiAnswer, compare, dividedBy, done, zero } from '@kds/kernel';
 import type { OrderCommand, OrderCommandDone, SaleReturnDraft } from '@kds/sync-domain';
 import type { DilovodDesk } from './dilovod-desk.js';
 import { findLinked, isOfFirm } from './find-order-documents.js';
@@ -52,17 +52,31 @@ async function findUnknownReturns(draft: SaleReturnDraft, known: readonly string
 }
 
 /**
- * A base may compute the amounts of rows by itself, and rows of a return have no discount among the members that clients send: where it came to other amounts,
- * the discount is told. A base that refuses that is said to.
+ * A base may compute the amounts of rows by itself, and rows of a return have no discount among the members that clients send. Where it came to other amounts,
+ * the discount is told; where it takes none, the price is what was paid for one.
  */
-async function correctAmounts(id: string, draft: SaleReturnDraft, { dilovod, within, local }: DilovodDesk): Promise<Done> {
-  const { answer: read } = await readDocument(dilovod, id, within());
-  if (read.kind !== 'done' || hasAmounts(read.value, draft)) return done({ kind: 'saved', documentId: id });
-  const { answer } = await dilovod.saveObject(toSaleReturnPacket(toSaleReturnDraft(draft, { now: new Date(), local }), id, ['discount']), within());
-  if (answer.kind === 'done') return done({ kind: 'saved', documentId: answer.value });
-  if (answer.kind !== 'rejected') return { kind: 'unknown', failure: answer.failure };
-  const message = `Dilovod computes other amounts for the return than were paid, and does not take the discount with its rows (${answer.failure.message}): correct the return there, then release the order.`;
+async function correctAmounts(id: string, draft: SaleReturnDraft, desk: DilovodDesk): Promise<Done> {
+  const { dilovod, within, local } = desk;
+  const written = toSaleReturnDraft(draft, { now: new Date(), local });
+  const corrections = [() => toSaleReturnPacket(written, id, ['discount']), () => toSaleReturnPacket({ ...written, rows: written.rows.map(asPaid) }, id)];
+  for (const correction of [undefined, ...corrections]) {
+    if (correction !== undefined) {
+      const { answer: saved } = await dilovod.saveObject(correction(), within());
+      if (saved.kind === 'rejected') continue;
+      if (saved.kind !== 'done') return { kind: 'unknown', failure: saved.failure };
+    }
+    const { answer: read } = await readDocument(dilovod, id, within());
+    if (read.kind !== 'done' || hasAmounts(read.value, draft)) return done({ kind: 'saved', documentId: id });
+  }
+  const message = 'Dilovod computes other amounts for the return than were paid, and cannot be told the right ones: correct the return there, then release the order.';
   return { kind: 'rejected', failure: { code: 'return-amounts-differ', message } };
+}
+
+/** Prices have five places in Dilovod. */
+const pricePlaces = 5;
+
+function asPaid(row: SaleReturnDraft['rows'][number]): SaleReturnDraft['rows'][number] {
+  return { ...row, price: dividedBy(row.amountCur, row.qty, pricePlaces), priceAmount: row.amountCur, discount: zero };
 }
 
 function hasAmounts({ rows }: DilovodDocument, draft: SaleReturnDraft): boolean {
