@@ -44,7 +44,7 @@ export const switchTable = {
     positions: ['taken', 'ignored', 'refused'],
     default: 'taken',
     section: '6',
-    meaning: 'An update that sends a text, date or reference of the header empty: it is emptied, stays, or the update is refused.',
+    meaning: 'An update with an empty text, date or reference in the header: emptied, left as it is, or refused.',
   },
   numberUnique: { positions: yesNo, default: 'no', section: '6', meaning: 'A second document of the type with the same number is refused.' },
   explicitNumberKept: { positions: yesNo, default: 'yes', section: '15.6', meaning: 'A number sent on creation is kept; otherwise auto-numbering overrides it.' },
@@ -61,7 +61,7 @@ export const switchTable = {
     positions: ['sent-by-clients', 'as-order'],
     default: 'sent-by-clients',
     section: '17',
-    meaning: 'Rows of returns have the fields that clients send, or also storage, discount and others that orders have.',
+    meaning: 'Rows of returns have the fields that clients send, or also storage, discount and others.',
   },
   metadataTableParts: {
     positions: ['absent', 'described'],

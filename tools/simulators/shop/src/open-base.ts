@@ -1,7 +1,7 @@
 import { type BaseControl, type DilovodSimulator, predefined } from '@kds/dilovod-simulator';
 import type { ShopOptions } from './simulated-shop.js';
 
-/** A shop's side of a base: the firm that it books for, through which key, in which storages, with which order states. */
+/** A shop's side of a base: its firm, its key, its storages and its order states. */
 export interface ShopBase {
   readonly dilovod: BaseControl;
   readonly firm: string;
@@ -21,9 +21,10 @@ export function openBase(simulator: DilovodSimulator, options: ShopOptions): Sho
   return { dilovod, storages, states, firm, dilovodKey: beside.key === 'own' ? dilovodKey : other.dilovodKey };
 }
 
-function newBase(simulator: DilovodSimulator, { name, latencyMs, switches, seed = 1 }: ShopOptions, dilovodKey: string): ShopBase {
-  const settings = { name, apiKeys: [dilovodKey], latencyMs: latencyMs?.dilovod ?? 0, switches: switches?.dilovod, seed: seed + 1 };
-  const dilovod = simulator.createBase(settings);
+function newBase(simulator: DilovodSimulator, options: ShopOptions, dilovodKey: string): ShopBase {
+  const { name, latencyMs, switches, seed = 1 } = options;
+  const settings = { name, apiKeys: [dilovodKey], latencyMs: latencyMs?.dilovod ?? 0, seed: seed + 1 };
+  const dilovod = simulator.createBase({ ...settings, switches: switches?.dilovod });
   const storages = [predefined.mainStorage, dilovod.createStorage({ name: 'Другий склад' })] as const;
   const ordered = dilovod.createState({ name: 'Відвантаження по замовленню' });
   const { stateSent: shipped, stateDone: completed, stateCancelled: cancelled } = predefined;

@@ -24,7 +24,7 @@ export interface ShopOptions {
   readonly beside?: SharedBase;
 }
 
-/** A base that another shop has already, for the same firm or one of this shop's own, through the same key or one of its own. */
+/** The base of another shop: for the same firm or one of this shop's own, through the same key or one of its own. */
 export interface SharedBase {
   readonly shop: SimulatedShop;
   readonly firm: 'same' | 'own';

@@ -45,7 +45,9 @@ describe('the clock of a base', () => {
     expect(await test.refusal('saveObject', saleOrder([]))).toBe('');
     test.control.setClock({ zone: 'UTC' });
     expect(await test.refusal('saveObject', saleOrder([]))).toContain('закрито');
-    const price = { header: { id: 'informationRegisters.goodsPrices', good, priceType: predefined.priceType, price: 1 } };
+    const price = {
+      header: { id: 'informationRegisters.goodsPrices', good, priceType: predefined.priceType, price: 1 },
+    };
     await test.call('saveObject', price);
     expect(await test.refusal('saveObject', price)).toContain('ціна вже встановлена');
     test.control.setClock({ zone: 'Europe/Kyiv' });

@@ -4,7 +4,7 @@ export class BaseClock {
   offsetMs = 0;
   private format = formatOf('Europe/Kyiv');
 
-  /** Moves the base to another zone, an IANA name. What is dated already keeps its date. Throws on a zone that does not exist. */
+  /** Moves the base to another zone, an IANA name; throws when there is none. What is dated already keeps its date. */
   moveTo(zone: string): void {
     this.format = formatOf(zone);
   }

@@ -5,7 +5,7 @@ interface Drift {
   isUnderway: boolean;
 }
 
-/** Rows that move from page to page while somebody reads a list, so that one pass over it misses them although they are there. */
+/** Rows that move from page to page while a list is read, so that one pass misses them although they are there. */
 export class PageDrift {
   private drifts: Drift[] = [];
 

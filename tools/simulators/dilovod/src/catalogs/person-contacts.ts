@@ -1,4 +1,5 @@
 import { type StoredValue } from '../metadata/stored-value.js';
+import { membersOf } from '../packet.js';
 import { Refusal } from '../refusal.js';
 import { type Switches } from '../switches.js';
 
@@ -9,7 +10,11 @@ export function demandWritableContacts(sent: Readonly<Record<string, unknown>>, 
 }
 
 /** Fills `phone` and `email` of a person from the JSON in `details`, unless they were sent themselves. */
-export function deriveContacts(header: Record<string, StoredValue>, sent: Readonly<Record<string, unknown>>, switches: Switches): void {
+export function deriveContacts(
+  header: Record<string, StoredValue>,
+  sent: Readonly<Record<string, unknown>>,
+  switches: Switches,
+): void {
   const { phoneStoredAs, personPhone } = switches;
   if ('details' in sent) {
     const json = String(header['details'] ?? '');
@@ -18,7 +23,8 @@ export function deriveContacts(header: Record<string, StoredValue>, sent: Readon
     if (!('phone' in sent)) header['phone'] = (personPhone === 'first' ? phones.slice(0, 1) : phones).join(',');
     if (!('email' in sent)) header['email'] = contactsIn(details['emails'])[0] ?? '';
   }
-  if (phoneStoredAs === 'digits' && typeof header['phone'] === 'string') header['phone'] = header['phone'].replace(/[^\d,]/g, '');
+  const { phone } = header;
+  if (phoneStoredAs === 'digits' && typeof phone === 'string') header['phone'] = phone.replace(/[^\d,]/g, '');
 }
 
 function parseDetails(json: string): Readonly<Record<string, unknown>> {
@@ -33,5 +39,5 @@ function parseDetails(json: string): Readonly<Record<string, unknown>> {
 
 function contactsIn(contacts: unknown): readonly string[] {
   if (!Array.isArray(contacts)) return [];
-  return contacts.flatMap((entry: unknown) => (typeof entry === 'object' && entry !== null && 'pr' in entry ? [String(entry.pr)] : []));
+  return contacts.map(membersOf).flatMap(({ pr }) => (pr === undefined ? [] : [String(pr)]));
 }

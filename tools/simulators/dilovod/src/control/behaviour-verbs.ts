@@ -39,7 +39,8 @@ export function behaviourVerbs(base: Base) {
     setClock: ({ offsetMs, at, zone }: ClockSetting) => {
       if (at !== undefined && Number.isNaN(Date.parse(at))) throw new Error(`${at} is no moment`);
       if (zone !== undefined) base.clock.moveTo(zone);
-      if (offsetMs !== undefined || at !== undefined) base.clock.offsetMs = offsetMs ?? Date.parse(String(at)) - Date.now();
+      const asked = at === undefined ? offsetMs : Date.parse(at) - Date.now();
+      if (asked !== undefined) base.clock.offsetMs = asked;
       return base.clock.now();
     },
     setWebhooks: ({ targets }: Webhooks) => base.webhooks.setTargets(usable(targets)),
@@ -55,7 +56,8 @@ export function behaviourVerbs(base: Base) {
       base.labels.set(field, label);
     },
     /**
-     * Has the next passes over a list (`catalogs.goods`, `balance goods`, `documents.saleOrder`) miss a row: an object, or a good in balances.
+     * Has the next passes over a list (`catalogs.goods`, `balance goods`, `documents.saleOrder`) miss a row:
+     * an object, or a good in balances.
      * A pass is every request from the first row on, with the pages that follow it.
      */
     missRow: ({ from, id, passes = 1 }: { readonly from: string; readonly id: string; readonly passes?: number }) =>

@@ -24,7 +24,8 @@ export function goodVerbs(base: Base) {
   const create = (good: Good & { readonly accPolicy?: string }, rows?: readonly object[]) =>
     save({ mainUnit: predefined.piece, ...good, id: 'catalogs.goods' }, rows);
   return {
-    renameGood: ({ good, name }: { readonly good: string; readonly name: Name }) => save({ id: goodId(base, good), name }),
+    renameGood: ({ good, name }: { readonly good: string; readonly name: Name }) =>
+      save({ id: goodId(base, good), name }),
     setProductNum: ({ good, productNum }: { readonly good: string; readonly productNum: string }) =>
       save({ id: goodId(base, good), productNum }),
     createGroup: (group: Good) => save({ ...group, isGroup: true, id: 'catalogs.goods' }),

@@ -20,7 +20,11 @@ describe.each(texts)('%j', (hostile) => {
     const [read] = await test.rows({ from: 'documents.saleOrder', fields });
     expect(read).toMatchObject({ number: hostile, remark: hostile, phone: hostile, person__pr: hostile });
     expect((await test.object(id)).header['id']!.pr).toContain(hostile);
-    const goods = { from: 'catalogs.goods', fields: { name: 'name', productNum: 'sku' }, filters: [{ alias: 'sku', operator: '=', value: hostile }] };
+    const goods = {
+      from: 'catalogs.goods',
+      fields: { name: 'name', productNum: 'sku' },
+      filters: [{ alias: 'sku', operator: '=', value: hostile }],
+    };
     expect(await test.rows(goods)).toEqual([{ name: hostile, sku: hostile }]);
   });
 
@@ -28,9 +32,13 @@ describe.each(texts)('%j', (hostile) => {
     const good = test.control.createGood({ name: hostile });
     expect(await test.refusal('saveObject', sale([row(good, 1)]))).toContain(hostile);
     test.control.setLabel({ field: 'person', label: hostile });
-    expect(await test.refusal('saveObject', saleOrder([], { person: '0' }))).toBe(`emptyRequiredReq person (${hostile})`);
+    expect(await test.refusal('saveObject', saleOrder([], { person: '0' }))).toBe(
+      `emptyRequiredReq person (${hostile})`,
+    );
     test.control.closePeriod({ before: '2026-02-01', name: hostile });
-    expect(await test.refusal('saveObject', saleOrder([], { date: '2026-01-31' }))).toContain(`Період ${hostile} закрито`);
+    expect(await test.refusal('saveObject', saleOrder([], { date: '2026-01-31' }))).toContain(
+      `Період ${hostile} закрито`,
+    );
     test.control.addFault({ fault: { kind: 'vendor', name: 'answer', detail: { error: hostile } }, times: 1 });
     expect(await test.refusal('saveObject', saleOrder([]))).toBe(hostile);
   });

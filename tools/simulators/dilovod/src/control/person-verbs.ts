@@ -3,7 +3,7 @@ import { type StoredObject } from '../base/object-store.js';
 import { byHand } from '../base/session.js';
 import { setDelMark } from '../documents/set-del-mark.js';
 import { storeObject } from '../documents/save-object.js';
-import { type StoredRecord } from '../metadata/stored-value.js';
+import { type StoredRecord, type StoredValue } from '../metadata/stored-value.js';
 import { type Name } from './catalog-verbs.js';
 
 interface Phone {
@@ -52,8 +52,9 @@ function withReference(object: StoredObject, from: string, to: string): StoredOb
     Object.entries(record).some(([name, value]) => name !== 'id' && value === from);
   const rows = Object.values(object.parts).flat();
   if (!names(object.header) && !rows.some(names)) return object;
+  const pointed = (name: string, value: StoredValue) => (name !== 'id' && value === from ? to : value);
   const renamed = (record: StoredRecord): StoredRecord =>
-    Object.fromEntries(Object.entries(record).map(([name, value]) => [name, name !== 'id' && value === from ? to : value]));
+    Object.fromEntries(Object.entries(record).map(([name, value]) => [name, pointed(name, value)]));
   const parts = Object.entries(object.parts).map(([name, part]) => [name, part.map(renamed)]);
   return { ...object, header: renamed(object.header), parts: Object.fromEntries(parts) };
 }

@@ -4,7 +4,7 @@ import { noReference } from '../metadata/stored-value.js';
 import { type Draft } from './draft.js';
 import { amount, reference } from './lines.js';
 
-/** Fills what an order says nothing of: on creation department, kind of settlements and the rate of hryvnias; always the account of rows. */
+/** Fills what an order lacks: on creation department, kind of settlements and the rate of hryvnias; always accGood. */
 export function fillOrder(base: Base, draft: Draft): void {
   const { header } = draft;
   const fill = (name: string, id: string) => {

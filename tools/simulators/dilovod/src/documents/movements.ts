@@ -125,7 +125,8 @@ function refuseShortage(base: Base, document: StoredObject, moment: string): voi
 
 /** The lines of goods that are kept in stock: services are not. */
 function stockLines(base: Base, document: StoredObject): readonly Line[] {
-  return linesOf(document).filter(({ good }) => reference(base.objects.find(good)?.header ?? {}, 'accPolicy') !== predefined.policyOfServices);
+  const policyOf = (good: string) => reference(base.objects.find(good)?.header ?? {}, 'accPolicy');
+  return linesOf(document).filter(({ good }) => policyOf(good) !== predefined.policyOfServices);
 }
 
 function describeGood(base: Base, id: string): Omit<Shortage, 'needed' | 'free'> {

@@ -12,22 +12,47 @@ afterEach(() => test.simulator.close());
 
 const payment = (rows: readonly object[], header: object = {}) => ({
   saveType: 1,
-  header: { id: 'documents.cashIn', date: '2026-03-05 10:00:00', baseDoc: order, firm: predefined.firm, person: '', ...header },
+  header: {
+    id: 'documents.cashIn',
+    date: '2026-03-05 10:00:00',
+    baseDoc: order,
+    firm: predefined.firm,
+    person: '',
+    ...header,
+  },
   tableParts: { tpAnalytics: rows },
 });
 
 describe('documents.cashIn', () => {
   it('takes its amounts from tpAnalytics, whatever its header says', async () => {
     const cashAccount = test.control.createObject({ type: 'catalogs.cashAccounts', header: { name: 'Каса' } });
-    const header = { cashAccount, currency: predefined.hryvnia, taxAccount: 1, amountCur: 7, amountCurCommission: 1, content: 'x' };
-    const rows = [{ rowNum: 1, analytics1: { id: order, pr: 'x' }, amountCur: 195.5, amountCurCommission: 4.5, vatTax: 0 }];
+    const header = {
+      cashAccount,
+      currency: predefined.hryvnia,
+      taxAccount: 1,
+      amountCur: 7,
+      amountCurCommission: 1,
+      content: 'x',
+    };
+    const rows = [
+      { rowNum: 1, analytics1: { id: order, pr: 'x' }, amountCur: 195.5, amountCurCommission: 4.5, vatTax: 0 },
+    ];
     const { id } = await test.call('saveObject', payment(rows, header));
     const paid = await test.object(id);
-    expect(paid.header).toMatchObject({ amountCur: '195.50', amountCurCommission: '4.50', taxAccount: '1', posted: '1' });
+    expect(paid.header).toMatchObject({
+      amountCur: '195.50',
+      amountCurCommission: '4.50',
+      taxAccount: '1',
+      posted: '1',
+    });
     expect(paid.header).not.toHaveProperty('storage');
     expect(Object.keys(paid.tableParts)).toEqual(['tpAnalytics']);
     expect(test.control.documents({ type: 'documents.cashIn' })[0]!.rows).toMatchObject([{ analytics1: order }]);
-    const found = { from: 'documents.cashIn', fields: { id: 'id', baseDoc: 'order' }, filters: [{ alias: 'order', operator: 'IL', value: [order] }] };
+    const found = {
+      from: 'documents.cashIn',
+      fields: { id: 'id', baseDoc: 'order' },
+      filters: [{ alias: 'order', operator: 'IL', value: [order] }],
+    };
     expect(await test.rows(found)).toMatchObject([{ id, order }]);
     expect(test.control.violations()).toEqual([]);
   });

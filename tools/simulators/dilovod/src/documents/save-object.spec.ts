@@ -1,5 +1,5 @@
 import { predefined } from '../base/predefined.js';
-import { openTestBase, row, sale, saleOrder, saleReturn, type TestBase } from '../spec-support/test-base.js';
+import { openTestBase, row, sale, saleOrder, type TestBase } from '../spec-support/test-base.js';
 
 let test: TestBase;
 let good: string;
@@ -55,32 +55,6 @@ describe('saveObject', () => {
     expect(test.control.documents({ type: 'documents.saleOrder' })).toEqual([]);
   });
 
-  const kinds = { saleOrder: order, sale: (header: object) => sale([row(good, 1)], header), saleReturn: (header: object) => saleReturn([row(good, 1)], header) };
-
-  it.each([
-    ['taxAccount', 'saleOrder sale saleReturn'],
-    ['deliveryMethod', 'saleOrder sale saleReturn'],
-    ['tradeChanel', 'saleOrder saleReturn'],
-    ['paymentForm', 'saleOrder saleReturn'],
-    ['cashAccount', 'saleOrder saleReturn'],
-    ['state', 'saleOrder sale'],
-    ['remarkFromPerson', 'saleOrder'],
-    ['deliveryRemark_forDel', 'saleOrder'],
-    ['number', 'saleOrder'],
-  ] as const)('takes %s in headers of %s', async (field, takers) => {
-    for (const [kind, params] of Object.entries(kinds)) {
-      const refusal = takers.split(' ').includes(kind) ? '' : `cant set value of header.${field}: bad value, or field doesnt exist`;
-      expect([kind, await test.refusal('saveObject', params({ [field]: '0' }))]).toEqual([kind, refusal]);
-    }
-  });
-
-  it('takes taxAccount and priceType in headers of a move', async () => {
-    const storageTo = test.control.createStorage({ name: 'Другий' });
-    const header = { id: 'documents.goodMoving', firm: predefined.firm, storage: predefined.mainStorage, storageTo, docMode: '1004000000000409' };
-    const move = { saveType: 1, header: { ...header, taxAccount: 1, priceType: predefined.priceType }, tableParts: { tpGoods: [row(good, 1)] } };
-    expect(await test.refusal('saveObject', move)).toBe('');
-  });
-
   it('accepts a person as a storage', async () => {
     expect(await test.refusal('saveObject', order({ storage: predefined.endConsumer }))).toBe('');
   });
@@ -119,12 +93,6 @@ describe('required attributes', () => {
   it.each([['yes', 'emptyRequiredReq business (Бізнес)'], ['no', '']] as const)('businessRequired %s', async (businessRequired, refusal) => {
     test.control.setSwitches({ businessRequired });
     expect(await test.refusal('saveObject', order({ business: '0' }))).toBe(refusal);
-  });
-
-  it.each([['accepted', ''], ['refused', 'emptyRequiredReq storage (Місце зберігання)']] as const)('orderWithoutStorage %s', async (orderWithoutStorage, refusal) => {
-    test.control.setSwitches({ orderWithoutStorage });
-    expect(await test.refusal('saveObject', saleOrder([row(good, 1, { storage: '0' })], { storage: '0' }))).toBe(refusal);
-    expect(await test.refusal('saveObject', sale([row(good, 1)], { storage: '0' }))).toBe('emptyRequiredReq storage (Місце зберігання)');
   });
 
   it.each([['yes', 'emptyRequiredReq person (Контрагент)'], ['no', '']] as const)('draftsNeedRequired %s', async (draftsNeedRequired, refusal) => {
@@ -176,53 +144,6 @@ describe('switches of saving', () => {
     const [after] = await test.rowsOf(id);
     expect(after!['qty']).toBe('3.000');
     expect(after!['id'] === before!['id']).toBe(same);
-  });
-
-  it.each([['ignore', ''], ['error', 'cant set value of tableParts.tpGoods.colour: bad value, or field doesnt exist']] as const)('unknownRowField %s', async (unknownRowField, refusal) => {
-    test.control.setSwitches({ unknownRowField });
-    expect(await test.refusal('saveObject', saleOrder([row(good, 1, { colour: 'red' })]))).toBe(refusal);
-  });
-
-  const unknownField = (field: string) => `cant set value of tableParts.tpGoods.${field}: bad value, or field doesnt exist`;
-  const everywhere = { good: '', goodPart: '0', baseQty: 1, priceAmount: 100, amountCur: 100, accGood: '0', rowNum: 1 };
-
-  it.each([['unknown', unknownField('storage')], ['known', '']] as const)('saleRowStorage %s', async (saleRowStorage, refusal) => {
-    test.control.setSwitches({ saleRowStorage, unknownRowField: 'error' });
-    const storage = predefined.mainStorage;
-    expect(await test.refusal('saveObject', sale([row(good, 1, { storage })]))).toBe(refusal);
-    expect(await test.refusal('saveObject', sale([row(good, 1, { ...everywhere, good, discount: 0, vatAmount: 0, printName: 'Пояс' })]))).toBe('');
-    test.control.setSwitches({ unknownRowField: 'ignore' });
-    const [kept] = await test.rowsOf(await save(sale([row(good, 1, { storage })])));
-    expect(kept!['storage']).toBe(saleRowStorage === 'known' ? storage : undefined);
-  });
-
-  it.each([['sent-by-clients', ['storage', 'discount', 'remark']], ['as-order', []]] as const)('saleReturnRowFields %s', async (saleReturnRowFields, unknown) => {
-    test.control.setSwitches({ saleReturnRowFields, unknownRowField: 'error' });
-    for (const [field, value] of Object.entries({ storage: predefined.mainStorage, discount: 1, remark: 'x' })) {
-      const refusal = unknown.some((name) => name === field) ? unknownField(field) : '';
-      expect(await test.refusal('saveObject', saleReturn([row(good, 1, { [field]: value })]))).toBe(refusal);
-    }
-    expect(await test.refusal('saveObject', saleReturn([row(good, 1, { ...everywhere, good })]))).toBe('');
-  });
-
-  it.each([['taken', ['', '', '0']], ['ignored', ['', 'Хутро', predefined.stateNew]], ['refused', ['cant set value of header.details: bad value, or field doesnt exist', 'Хутро', predefined.stateNew]]] as const)('headerEmptying %s', async (headerEmptying, [refusal, details, state]) => {
-    test.control.setSwitches({ headerEmptying });
-    const id = await save(order({ details: 'Хутро', state: predefined.stateNew, remark: '' }));
-    expect(await test.refusal('saveObject', { header: { id, details: '', state: '0' } })).toBe(refusal);
-    expect((await test.object(id)).header).toMatchObject({ details, state: { id: state } });
-    expect(await test.refusal('saveObject', { header: { id, taxAccount: 0, discountPercent: 0 } })).toBe('');
-    test.control.editDocument({ id, header: { details: '' } });
-    expect((await test.object(id)).header['details']).toBe('');
-  });
-
-  it.each([['yes', ['1.0000', predefined.mainDepartment, predefined.settlementsWithBuyers, predefined.accountOfGoods]], ['no', ['0.0000', '0', '0', '0']]] as const)('baseFillsOrder %s', async (baseFillsOrder, filled) => {
-    test.control.setSwitches({ baseFillsOrder });
-    const id = await save(order());
-    const { header } = await test.object(id);
-    const [first] = await test.rowsOf(id);
-    expect([header['rate'], header['department']!.id, header['settlementsKind']!.id, first!['accGood']]).toEqual(filled);
-    const inDollars = await save(order({ currency: '1101200000001002', rate: '41.2' }));
-    expect((await test.object(inDollars)).header).toMatchObject({ currency: { id: '1101200000001002', pr: 'Долар США' }, rate: '41.2000' });
   });
 
   it.each([

@@ -27,7 +27,8 @@ export function getMetadata(base: Base, params: Readonly<Record<string, unknown>
     const parts = Object.entries(type.parts).map(([name, fields]) => [name, { reqs: describe(fields) }]);
     const hierarchyType = type.header['isGroup'] ? 'groupsAndItems' : 'none';
     const described = { ...describeType(type, params), hierarchyType, reqs: describe(type.header) };
-    return base.switches.metadataTableParts === 'described' ? { ...described, tableParts: Object.fromEntries(parts) } : described;
+    if (base.switches.metadataTableParts === 'absent') return described;
+    return { ...described, tableParts: Object.fromEntries(parts) };
   }
   const register = registers.find(isAsked);
   if (!register) throw new Refusal(`unknown object type ${String(objectName ?? objectId ?? '')}`);

@@ -103,8 +103,8 @@ export function documentTypes(switches: Switches): readonly TypeDefinition[] {
 /** Its id prefix is an invention: a client finds it in listMetadata. */
 function cashDocument(shortName: string, prefix: string, [uk, ru]: [string, string]): TypeDefinition {
   const { storage: _notOfMoney, ...header } = { ...inEveryDocument, ...payment };
-  const presentation: Texts = { uk, ru };
-  return { name: `documents.${shortName}`, prefix, kind: 'documents', presentation, header, parts: { tpAnalytics: analyticsRow } };
+  const described = { presentation: { uk, ru }, header, parts: { tpAnalytics: analyticsRow } };
+  return { name: `documents.${shortName}`, prefix, kind: 'documents', ...described };
 }
 
 function document(shortName: string, prefix: string, [uk, ru]: [string, string], [own, row]: [Fields, Fields]): TypeDefinition {

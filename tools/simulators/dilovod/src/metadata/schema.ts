@@ -11,7 +11,8 @@ export class Schema {
   private readonly namesByPrefix = new Map<string, string>();
 
   constructor(switches: Switches) {
-    for (const type of [...catalogTypes(switches.orderStatesType), ...documentTypes(switches), ...informationRegisters]) {
+    const catalogs = catalogTypes(switches.orderStatesType);
+    for (const type of [...catalogs, ...documentTypes(switches), ...informationRegisters]) {
       const id: Field = { kind: 'ref', to: [type.name] };
       this.types.set(type.name, { ...type, header: { id, ...type.header } });
       this.namesByPrefix.set(type.prefix, type.name);
@@ -38,7 +39,7 @@ export class Schema {
     return [...this.types.values()];
   }
 
-  /** Gives table rows the attributes that they have under these positions. Headers stay, under the names that they have by now. */
+  /** Gives table rows the attributes of these positions. Headers stay, under the names that they have by now. */
   follow(switches: Switches): void {
     for (const { name, parts } of documentTypes(switches)) this.types.set(name, { ...this.load(name), parts });
   }

@@ -19,8 +19,8 @@ function readFilter(base: Base, columns: readonly Column[], { alias, operator, v
   const column = columns.find((candidate) => candidate.alias === alias);
   if (!column) throw new Refusal(`filter by unknown field ${String(alias)}`);
   const { field } = column;
-  const isUnsearched = field.kind === 'text' && field.holds === 'contacts' && base.switches.detailsFilter === 'matches-nothing';
-  if (isUnsearched) return () => false;
+  const holdsContacts = field.kind === 'text' && field.holds === 'contacts';
+  if (holdsContacts && base.switches.detailsFilter === 'matches-nothing') return () => false;
   const test = readTest(base, column, { operator: String(operator ?? ''), value });
   return (record) => test(column.read(record));
 }

@@ -28,14 +28,20 @@ describe('a row that a pass over a list misses', () => {
     for (const good of goods) orders.push((await test.call('saveObject', saleOrder([row(good, 1)]))).id);
     test.control.missRow({ from: 'documents.saleOrder', id: orders[1]!, passes: 2 });
     const page = (offset: number) => listed('documents.saleOrder', 'id', { limit: { offset, count: 1 } });
-    for (const expected of [[orders[0], orders[2]], [orders[0], orders[2]], [orders[0], orders[1], orders[2]]]) {
+    for (const expected of [
+      [orders[0], orders[2]],
+      [orders[0], orders[2]],
+      [orders[0], orders[1], orders[2]],
+    ]) {
       expect([...(await page(0)), ...(await page(1)), ...(await page(2))]).toEqual(expected);
     }
   });
 
   it('is found by whoever asks for it, which is no pass', async () => {
     test.control.missRow({ from: 'catalogs.goods', id: goods[0]! });
-    expect(await listed('catalogs.goods', 'id', { filters: [{ alias: 'id', operator: 'IL', value: goods }] })).toEqual(goods);
+    expect(await listed('catalogs.goods', 'id', { filters: [{ alias: 'id', operator: 'IL', value: goods }] })).toEqual(
+      goods,
+    );
     const byArticle = { from: 'catalogs.goods', fields: { id: 'id', productNum: 'sku' } };
     expect(await test.rows({ ...byArticle, filters: [{ alias: 'sku', operator: '=', value: 'A' }] })).toHaveLength(1);
     expect((await test.object(goods[0]!)).header['id']!.id).toBe(goods[0]);

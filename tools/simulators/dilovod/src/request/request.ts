@@ -36,7 +36,8 @@ function rowsMissed(
 ): ReadonlySet<string> {
   const aliases = Array.isArray(filters) ? filters.map((filter) => membersOf(filter)['alias']) : [];
   const filtered = columns.filter(({ alias }) => aliases.includes(alias));
-  const isLookUp = filtered.some(({ path, field }) => path === 'id' || path === 'good' || field.kind === 'text' || field.kind === 'texts');
+  const named = ['id', 'good'];
+  const isLookUp = filtered.some(({ path, field }) => named.includes(path) || field.kind === 'text' || field.kind === 'texts');
   const [offset] = readLimit(limit);
   return isLookUp ? new Set() : base.drift.missedBy(describeFrom(from), offset === 0);
 }
