@@ -29,7 +29,8 @@ export interface RunShops {
 /** Opens a shop for each set of positions, has its day played, and waits until both systems of all of them agree, or the patience is at its end. */
 export async function runShops(world: World, { shops: wanted, name, patienceMs }: RunShops): Promise<readonly Ending[]> {
   const shops = wanted.map((positions, index) => ({ positions, shop: openShop(world, { name: `${name}-${index + 1}`, positions, seed: index + 1 }) }));
-  await Promise.all(shops.map(({ shop, positions }, index) => world.writeManifest(shop, changesOf(shop, reserveOf(positions, index)))));
+  const changes = shops.map(({ shop, positions }, index) => changesOf(shop, reserveOf(positions, index)));
+  await Promise.all(shops.map(({ shop }, index) => world.writeManifest(shop, changes[index])));
   for (const { shop } of shops) shop.subscribe(world.stack.ready);
   for (const { shop } of shops) playDay(shop);
   const patienceEnds = Date.now() + patienceMs;

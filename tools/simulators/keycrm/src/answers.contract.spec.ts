@@ -101,7 +101,8 @@ described(`every answer is as the vendor describes it${why}`, () => {
   ])('in the position %j: GET %s', async (changes, path) => {
     shop.control.setSwitches(changes);
     expect(await problems('GET', path)).toEqual({ status: 200, problems: [] });
-    shop.control.setSwitches(Object.fromEntries(Object.keys(changes).map((name) => [name, defaultSwitches[name as SwitchName]])));
+    const names = Object.keys(changes) as SwitchName[];
+    shop.control.setSwitches(Object.fromEntries(names.map((name) => [name, defaultSwitches[name]])));
   });
 
   test.each(['payment', 'expense'])('K4: a new %s without an id', async (part) => {
@@ -112,7 +113,8 @@ described(`every answer is as the vendor describes it${why}`, () => {
   });
 
   test('K2: an order that names its source', async () => {
-    expect(await problems('POST', '/order', { source_name: 'OpenCart', buyer: { full_name: 'X' } })).toEqual({ status: 201, problems: [] });
+    const body = { source_name: 'OpenCart', buyer: { full_name: 'X' } };
+    expect(await problems('POST', '/order', body)).toEqual({ status: 201, problems: [] });
   });
 
   test.each(writes)('%s %s', async (method, path, body, status) => {

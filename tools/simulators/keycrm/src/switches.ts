@@ -36,7 +36,7 @@ export const switchTable = {
   rateScope: row(
     ['key', 'address', 'pair'],
     '13',
-    'What has a budget of requests: a key; a caller’s address, over all accounts in this position; a key at one address.',
+    'What has a budget of requests: a key; a caller’s address, over all accounts of this position; a key at one.',
   ),
   rateWindow: row(['sliding', 'fixed'], '9.2', 'Requests are counted over the last minute, or per minute since the first one.'),
   retryAfter: row(['present', 'absent', 'zero'], '1.2', 'The Retry-After header of a 429.'),
@@ -44,7 +44,7 @@ export const switchTable = {
   rateLimitHeaders: row(['absent', 'present'], '1.2', 'X-RateLimit-Limit and X-RateLimit-Remaining on answers.'),
 
   // reading
-  nestedFilter: row(['refused', 'ignored'], '13', 'An unknown filter with a key inside, like filter[created_at][from].'),
+  nestedFilter: row(['refused', 'ignored'], '13', 'An unknown filter with a key inside: filter[created_at][from].'),
   skuMatching: row(
     ['exact', 'folds-case-and-blanks'],
     '11.2',

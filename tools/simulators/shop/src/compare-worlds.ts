@@ -81,13 +81,14 @@ function compareStock(shop: SimulatedShop): readonly { readonly about: string; r
   );
 }
 
-/** Offers that their SKU tells from all others, as this KeyCRM compares SKUs; a card in another currency has prices of its own. */
+/** Offers whose SKU is no other's, as this KeyCRM compares SKUs; a card in another currency has prices of its own. */
 function matchedOffers(shop: SimulatedShop) {
   const { offers, products, settings, switches } = shop.keycrm.state();
   const keyOf = (sku: string | null) => (switches.skuMatching === 'exact' ? sku : (sku?.trim().toLowerCase() ?? null));
   const times = new Map<string | null, number>();
   for (const { sku } of offers) times.set(keyOf(sku), (times.get(keyOf(sku)) ?? 0) + 1);
-  const own = new Set(products.filter(({ currencyCode }) => currencyCode === settings.currencyCode).map(({ id }) => id));
+  const ownCards = products.filter(({ currencyCode }) => currencyCode === settings.currencyCode);
+  const own = new Set(ownCards.map(({ id }) => id));
   return offers
     .filter(({ sku }) => sku && times.get(keyOf(sku)) === 1)
     .map((offer) => ({ ...offer, ownCurrency: own.has(offer.productId) }));

@@ -84,7 +84,9 @@ export const orderVerbs = {
     changeStatus(account, orderOf(account, wanted.orderId), wanted);
   },
 
-  /** Changes (a quantity of 0 leaves the line), removes and adds lines, in this order; reserved and written-off stock follows. */
+  /**
+   * Changes, removes and adds lines, in this order; reserved and written-off stock follows. A quantity of 0 leaves the line.
+   */
   editLines(account: Account, wanted: { orderId: number; change?: readonly LineChange[]; remove?: readonly number[]; add?: readonly NewLine[] }) {
     const order = orderOf(account, wanted.orderId);
     checkLines(account, [...(wanted.change ?? []), ...(wanted.add ?? [])]);

@@ -143,13 +143,13 @@ export const setUpVerbs = {
   },
 
   /**
-   * The next passes over the pages of a list do not meet a row that is there: a pass begins with page 1 and lasts until the next one begins. Who
-   * asks for the row itself (by id, SKU or number) gets it.
+   * The next passes over the pages of a list do not meet a row that is there: a pass begins with page 1 and lasts until
+   * the next one begins. Who asks for the row itself (by id, SKU or number) gets it.
    */
   missRow(account: Account, wanted: MissedRow) {
     const { operation, id, passes = 1 } = wanted;
     const isList = operations.includes(operation) && /^GET [^{]+$/.test(operation);
-    if (!isList) throw new RangeError(`no list ${operation}; lists are GET /order, GET /offers, GET /offers/stocks and others`);
+    if (!isList) throw new RangeError(`no list ${operation}; there are GET /order, GET /offers, GET /offers/stocks…`);
     const { offers } = account.catalogue;
     const known = { 'GET /order': account.orders, 'GET /offers': offers, 'GET /offers/stocks': offers }[operation];
     if (known && !known.has(id)) throw new RangeError(`no row ${id} in ${operation}`);
@@ -157,8 +157,8 @@ export const setUpVerbs = {
   },
 
   /**
-   * Another program uses the same key for so many requests in every minute, until this is said again (0: it has stopped). It calls from `address`,
-   * or from one that nobody else has.
+   * Another program uses the same key for so many requests in every minute, until this is said again (0: no more). It
+   * calls from `address`, or from one that nobody else has.
    */
   useKeyElsewhere(account: Account, wanted: OtherProgram) {
     if (!(wanted.requestsPerMinute >= 0)) throw new RangeError('requestsPerMinute must be a number from 0');

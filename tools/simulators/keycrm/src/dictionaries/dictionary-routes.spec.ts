@@ -20,7 +20,10 @@ test.each([
 
 test('a source has a currency, which may change later', async () => {
   const { id } = shop.control.createSource({ name: 'Etsy', currencyCode: 'USD' });
-  const shown = async () => (await shop.call('GET', '/order/source')).body.data.find((source: { id: number }) => source.id === id);
+  const shown = async () => {
+    const { data } = (await shop.call('GET', '/order/source')).body;
+    return data.find((source: { id: number }) => source.id === id);
+  };
   expect(await shown()).toMatchObject({ name: 'Etsy', currency_code: 'USD' });
   shop.control.changeSource({ sourceId: id, currencyCode: 'EUR', name: 'Еtsy цех' });
   expect(await shown()).toMatchObject({ currency_code: 'EUR', alias: 'etsy_cex' });

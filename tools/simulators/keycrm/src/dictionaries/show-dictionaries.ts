@@ -74,7 +74,7 @@ export function customFieldShown(field: CustomField, withOptions: boolean): Reco
   };
 }
 
-/** The filled custom fields of something. A choice is a list, even when it is one, unless the account says otherwise. */
+/** The filled custom fields of something. A choice is a list, even when it is one, unless the switch says otherwise. */
 export function customFieldsShown(
   { dictionaries, switches }: Account,
   values: ReadonlyMap<string, CustomFieldValue>,

@@ -80,8 +80,9 @@ function wrongKeyAnswer(account: Account, incoming: Incoming): Outgoing {
 
 /**
  * Failures that only this API knows. `throttle-burst` refuses everything with 429 for `{ms}`; `json-error` answers with `{status}`; `pause` holds this
- * request and those after it back until `resume`; `late-answer` executes at once and answers after `{ms}`; `page-drift` cuts a page as if `{rows}` rows
- * before it had meanwhile been `{how: 'inserted'}` or `'deleted'`, or all rows `'reordered'`, while the account stays as it is.
+ * request and those after it back until `resume`; `late-answer` executes at once and answers after `{ms}`;
+ * `page-drift` cuts a page as if `{rows}` rows before it had meanwhile been `{how: 'inserted'}` or `'deleted'`, or all
+ * rows `'reordered'`, while the account stays as it is.
  */
 export const vendorFaults = ['throttle-burst', 'json-error', 'pause', 'late-answer', 'page-drift'] as const;
 

@@ -65,8 +65,10 @@ function refuse(kind: string, asked: readonly string[], allowed: readonly string
   throw badRequest(`Requested ${kind}(s) \`${unlisted.join(', ')}\` are not allowed. Allowed ${kind}(s) are \`${allowed.join(', ')}\`.`);
 }
 
-/** A test for one comma-list filter; passes everything when the filter is absent. `keyOf`: what of a value is compared. */
-export function anyOf(query: ApiQuery, name: string, keyOf = (value: string) => value): (value: string | number | null) => boolean {
+type ValueTest = (value: string | number | null) => boolean;
+
+/** A test for one comma-list filter; passes everything when the filter is absent. `keyOf`: what of a value counts. */
+export function anyOf(query: ApiQuery, name: string, keyOf = (value: string) => value): ValueTest {
   const filter = query.filters.get(name);
   if (filter === undefined) return () => true;
   const wanted = new Set(commaList(filter).map(keyOf));

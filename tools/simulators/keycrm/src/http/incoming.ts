@@ -8,7 +8,7 @@ export interface Incoming {
   /** `http://host:port`, as the caller addressed it. */
   readonly origin: string;
   readonly bearer: string | undefined;
-  /** Of the caller: what `X-Forwarded-For` begins with (so that one machine can play several callers), or the connection's. */
+  /** Of the caller: what `X-Forwarded-For` begins with (one machine can play several callers), or the connection's. */
   readonly address: string;
   readonly acceptsJson: boolean;
   readonly contentType: string;

@@ -15,8 +15,9 @@ interface MissedRow extends NewMissedRow {
 const naming = ['id', 'product_id', 'sku', 'offers_id', 'offers_sku', 'source_uuid', 'buyer_id'];
 
 /**
- * Rows that passes over the pages of a list do not meet although they are there, as when they change places with the page that is being read. A pass
- * begins with page 1 and lasts until the next one begins, so that its pages may be read side by side.
+ * Rows that passes over the pages of a list do not meet although they are there, as when they change places with the
+ * page that is being read. A pass begins with page 1 and lasts until the next one begins: its pages may be read side by
+ * side.
  */
 export class MissedRows {
   private rows: MissedRow[] = [];

@@ -14,7 +14,8 @@ export function driftOf(detail: unknown): PageDrift {
   const { how, rows = 1 } = isObject(detail) ? detail : {};
   const known = ways.find((way) => way === how);
   if (!known) throw new RangeError(`page-drift needs a how: ${ways.join(', ')}`);
-  if (typeof rows !== 'number' || !Number.isInteger(rows) || rows < 1) throw new RangeError('page-drift needs rows from 1');
+  const isCount = typeof rows === 'number' && Number.isInteger(rows) && rows > 0;
+  if (!isCount) throw new RangeError('page-drift needs rows from 1');
   return { how: known, rows };
 }
 

@@ -14,13 +14,16 @@ export type Taking =
   | { readonly passed: true; readonly left: number }
   | { readonly passed: false; readonly waitMs: number; readonly byOthers: boolean };
 
-/** Counts requests, of one key or of all that share an address: at most `perMinute` within a minute. Refused requests do not count. */
+/**
+ * Counts requests, of one key or of all that share an address: at most `perMinute` within a minute. Refused requests do
+ * not count.
+ */
 export class RateWindow {
   private taken: { readonly at: number; readonly by: string }[] = [];
 
   constructor(public perMinute: number) {}
 
-  /** Takes one request at `now` (ms), or tells after how many ms the next one will pass, and whether others left too little. */
+  /** Takes one request at `now` (ms), or tells how many ms later one passes and whether others left too little. */
   take(now: number, { form, by = '', unseen = 0 }: Ask): Taking {
     this.forget(now, form);
     const places = this.perMinute - unseen;

@@ -29,9 +29,10 @@ function budgetOf(account: Account, address: string): { readonly window: RateWin
   const { callers, rate, pairRates, name } = account;
   const own = callers.elsewhere.get(name);
   const ofKey = own?.requestsPerMinute ?? 0;
+  const ofPair = own?.address === address ? ofKey : 0;
   const { rateScope } = account.switches;
   if (rateScope === 'key') return { window: rate, unseen: ofKey };
-  if (rateScope === 'pair') return { window: pairRates.of(address, rate.perMinute), unseen: own?.address === address ? ofKey : 0 };
+  if (rateScope === 'pair') return { window: pairRates.of(address, rate.perMinute), unseen: ofPair };
   const atAddress = [...callers.elsewhere.values()].filter((program) => program.address === address);
   const unseen = atAddress.reduce((total, { requestsPerMinute }) => total + requestsPerMinute, 0);
   return { window: callers.windows.of(address, rate.perMinute), unseen };

@@ -55,7 +55,8 @@ function readSent(account: Account, check: BodyCheck, sent: JsonObject): SentOrd
   const lines = check.rows('products', sent['products']).map((row, index) => readLine(account, check, row, index));
   const payments = check.rows('payments', sent['payments']).map((row, index) => readPayment(account, check, row, `payments.${index}.`));
   const customFields = readCustomFields(account, check, 'order', check.rows('custom_fields', sent['custom_fields']));
-  return { order: { ...readOrder(sent), lines, payments }, sourceName: textOrNull(sent['source_name']) ?? '', customFields };
+  const sourceName = textOrNull(sent['source_name']) ?? '';
+  return { order: { ...readOrder(sent), lines, payments }, sourceName, customFields };
 }
 
 function place(account: Account, { order: wanted, sourceName, customFields }: SentOrder): Order {

@@ -198,8 +198,9 @@ test.each<[SwitchChanges, unknown[]]>([
   [{ selectFieldValue: 'text' }, ['sea', ['road', 'sea'], '7']],
 ])('K9: a choice as list or text %j', async (changes, values) => {
   at(changes);
-  const [one, both] = [place({ customFields: { OR_1045: 'sea' } }), place({ customFields: { OR_1045: ['road', 'sea'], OR_1044: '7' } })];
-  const fields = await Promise.all([one, both].map(async (id) => (await order(id, 'custom_fields')).body.custom_fields));
+  const filled: Record<string, string | string[]>[] = [{ OR_1045: 'sea' }, { OR_1045: ['road', 'sea'], OR_1044: '7' }];
+  const orderIds = filled.map((customFields) => place({ customFields }));
+  const fields = await Promise.all(orderIds.map(async (id) => (await order(id, 'custom_fields')).body.custom_fields));
   expect(fields.flat().map(({ value }) => value)).toEqual(values);
 });
 
@@ -238,13 +239,15 @@ describe('PUT', () => {
   });
 
   test('sets a quantity to 0 and keeps the line', async () => {
-    const id = place({ lines: [{ sku: 'MUG', quantity: 2, discountAmount: 20 }, { sku: 'SHIRT-R', quantity: 1 }], shippingPrice: 50 });
+    const lines = [{ sku: 'MUG', quantity: 2, discountAmount: 20 }, { sku: 'SHIRT-R', quantity: 1 }];
+    const id = place({ lines, shippingPrice: 50 });
     await put(id, { products: [{ sku: 'MUG', quantity: 0 }] });
     const nothing = { sku: 'MUG', quantity: 0, price: 250, total_discount: 0 };
-    expect((await order(id, 'products')).body).toMatchObject({ grand_total: 550, products: [nothing, { sku: 'SHIRT-R' }] });
+    const read = async () => (await order(id, 'products')).body;
+    expect(await read()).toMatchObject({ grand_total: 550, products: [nothing, { sku: 'SHIRT-R' }] });
     const [, shirt] = shop.control.state().orders[0]?.lines ?? [];
     shop.control.editLines({ orderId: id, change: [{ lineId: shirt?.id ?? 0, quantity: 0 }] });
-    expect((await order(id, 'products')).body).toMatchObject({ grand_total: 50, products: [nothing, { quantity: 0 }] });
+    expect(await read()).toMatchObject({ grand_total: 50, products: [nothing, { quantity: 0 }] });
   });
 
   test('refuses a second tracking code', async () => {
@@ -330,7 +333,8 @@ describe('POST', () => {
   });
 
   test('K2: names its source, which is made on first use', async () => {
-    const named = (body: Record<string, unknown>) => shop.call('POST', '/order', { buyer: { full_name: 'X' }, ...body });
+    const buyer = { full_name: 'X' };
+    const named = (body: Record<string, unknown>) => shop.call('POST', '/order', { buyer, ...body });
     const sources = () => shop.control.state().sources.map(({ name, currencyCode }) => [name, currencyCode]);
     shop.control.configure({ settings: { currencyCode: 'PLN' } });
     expect((await named({ source_name: 'OpenCart', products: [{ quantity: 'x' }] })).status).toBe(422);
@@ -342,7 +346,7 @@ describe('POST', () => {
     expect((await named({ source_name: 'Site' })).body.source_id).toBe(1);
     expect((await named({ source_name: '' })).body.errors).toHaveProperty('source_id');
     expect((await named({ source_name: 7 })).body.errors).toHaveProperty('source_name');
-    expect((await shop.call('POST', '/order/import', { orders: [{ source_name: 'Prom', buyer: { full_name: 'Y' } }] })).status).toBe(201);
+    expect((await shop.call('POST', '/order/import', { orders: [{ source_name: 'Prom', buyer }] })).status).toBe(201);
     expect(sources()).toHaveLength(3);
   });
 

@@ -4,7 +4,7 @@ import { deliveryServices } from '../dictionaries/fresh-account.js';
 import { plainDate } from '../http/rendering.js';
 import { nought, sum } from '../decimals.js';
 import { parseMoment } from '../moments.js';
-import { heldReserve, type Order } from './order.js';
+import { type Expense, heldReserve, type Order, type Payment } from './order.js';
 import { currencyOf } from './place-order.js';
 import { linesShown, warehouseShown } from './show-lines.js';
 import { expensesSum, lineTotals, orderTotals, paymentTotals } from './order-totals.js';
@@ -134,7 +134,7 @@ function marketingShown(order: Order): unknown {
   return { ...Object.fromEntries(keys.map((key) => [key, order.marketing[key] ?? null])), created_at: order.createdAt, updated_at: order.createdAt };
 }
 
-export function paymentShown(account: Account, order: Order, payment: Order['payments'][number]): Record<string, unknown> {
+export function paymentShown(account: Account, order: Order, payment: Payment): Record<string, unknown> {
   return {
     id: payment.id,
     destination_id: order.id,
@@ -154,7 +154,7 @@ export function paymentShown(account: Account, order: Order, payment: Order['pay
   };
 }
 
-export function expenseShown(order: Order, expense: Order['expenses'][number]): Record<string, unknown> {
+export function expenseShown(order: Order, expense: Expense): Record<string, unknown> {
   return {
     id: expense.id,
     destination_id: order.id,

@@ -94,11 +94,6 @@ describe('PUT /offers/stocks', () => {
     [{ quantityDecimals: 'three' }, [{ sku: 'MUG', quantity: 1.2346 }], { status: 202, sku: 'MUG', left: ['1.235'] }],
     [{ quantityDecimals: 'two' }, [{ sku: 'MUG', quantity: 1.2346 }], { status: 202, sku: 'MUG', left: ['1.23'] }],
     [{ quantityDecimals: 'whole' }, [{ sku: 'MUG', quantity: 1.5 }], { status: 202, sku: 'MUG', left: ['2'] }],
-    [{ skuMatching: 'exact' }, [{ sku: ' mug', quantity: 1 }], { status: 422, sku: 'MUG', left: ['10'] }],
-    [{ skuMatching: 'folds-case-and-blanks' }, [{ sku: ' mug', quantity: 1 }], { status: 202, sku: 'MUG', left: ['1'] }],
-    [{ skuMatching: 'folds-case-and-blanks' }, [{ sku: 'MUG', quantity: 1 }, { sku: 'mug', quantity: 2 }], { status: 202, sku: 'MUG', left: ['2'] }],
-    [{ skuMatching: 'folds-case-and-blanks', repeatedRow: 'reject' }, [{ sku: 'MUG', quantity: 1 }, { sku: 'mug', quantity: 2 }], { status: 422, sku: 'MUG', left: ['10'] }],
-    [{ skuMatching: 'folds-case-and-blanks' }, [{ sku: ' ', quantity: 1 }], { status: 422, sku: 'MUG', left: ['10'] }],
     [{ stockRowById: 'rejected' }, [{ id: 1001, quantity: 1 }], { status: 422, sku: 'MUG', left: ['10'] }],
     [{ stockRowById: 'offer-id' }, [{ id: 1001, quantity: 1 }], { status: 422, sku: 'MUG', left: ['10'] }],
     [{ stockRowById: 'offer-id' }, [{ offer_id: 1001, quantity: 1 }], { status: 202, sku: 'MUG', left: ['1'] }],
@@ -109,6 +104,19 @@ describe('PUT /offers/stocks', () => {
     at(changes);
     expect((await put(rows)).status).toBe(status);
     expect(quantities(sku)).toEqual(left);
+  });
+
+  test.each<[SwitchChanges, string[], number, string]>([
+    [{ skuMatching: 'exact' }, [' mug'], 422, '10'],
+    [{ skuMatching: 'folds-case-and-blanks' }, [' mug'], 202, '1'],
+    [{ skuMatching: 'folds-case-and-blanks' }, ['MUG', 'mug'], 202, '2'],
+    [{ skuMatching: 'folds-case-and-blanks', repeatedRow: 'first' }, ['MUG', 'mug'], 202, '1'],
+    [{ skuMatching: 'folds-case-and-blanks', repeatedRow: 'reject' }, ['MUG', 'mug'], 422, '10'],
+    [{ skuMatching: 'folds-case-and-blanks', emptySku: 'reject-batch' }, ['MUG', ' '], 422, '10'],
+  ])('%j with the SKUs %j', async (changes, skus, status, left) => {
+    at(changes);
+    expect((await put(skus.map((sku, index) => ({ sku, quantity: index + 1 })))).status).toBe(status);
+    expect(quantities('MUG')).toEqual([left]);
   });
 
   test('below the reserve', async () => {
