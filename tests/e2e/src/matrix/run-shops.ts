@@ -8,7 +8,6 @@ import { type Position, toSwitches } from './switch-positions.js';
 
 /** What the manifests of these shops say beside the usual. */
 export const matrixSpec = {
-  stock: { every: '10s', keycrmWritesOffAt: 'shipped' },
   prices: { every: '10s', retail: { priceType: predefined.priceType }, cost: 'balance' },
 };
 
@@ -30,7 +29,8 @@ export interface RunShops {
 /** Opens a shop for each set of positions, has its day played, and waits until both systems of all of them agree, or the patience is at its end. */
 export async function runShops(world: World, { shops: wanted, name, patienceMs }: RunShops): Promise<readonly Ending[]> {
   const shops = wanted.map((positions, index) => ({ positions, shop: openShop(world, { name: `${name}-${index + 1}`, positions, seed: index + 1 }) }));
-  await Promise.all(shops.map(({ shop, positions }, index) => world.writeManifest(shop, { orders: { ...shop.spec().orders, every: '10s', reserve: reserveOf(positions, index) } })));
+  const changes = shops.map(({ shop, positions }, index) => changesOf(shop, reserveOf(positions, index)));
+  await Promise.all(shops.map(({ shop }, index) => world.writeManifest(shop, changes[index])));
   for (const { shop } of shops) shop.subscribe(world.stack.ready);
   for (const { shop } of shops) playDay(shop);
   const patienceEnds = Date.now() + patienceMs;
@@ -39,6 +39,12 @@ export async function runShops(world: World, { shops: wanted, name, patienceMs }
   for (const { shop, positions } of shops) endings.push(await endingOf(world, shop, positions));
   await Promise.all(shops.map(({ shop }) => rm(join(world.tenantsDir, `${shop.name}.yaml`))));
   return endings;
+}
+
+/** What the manifest of one of these shops says beside what all of them say. */
+function changesOf(shop: SimulatedShop, reserve: 'auto' | 'off') {
+  const { stock, orders } = shop.spec();
+  return { stock: { ...stock, every: '10s' }, orders: { ...orders, every: '10s', reserve } };
 }
 
 /** Half of the shops ask for reserves; where a single position is tried, those that it concerns. */

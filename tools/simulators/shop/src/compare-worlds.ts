@@ -39,7 +39,8 @@ function compareOrder(order: Order, documents: readonly Document[], shop: Simula
   const returned = new Set(returns.map(({ header }) => String(header['baseDoc'])));
   const shipped = sales.filter(({ id }) => !returned.has(id));
   const leavesFrom = (line: Order['lines'][number]) => shop.storages[shop.shows.warehousesOfLines ? (line.warehouseId ?? 1) - 1 : 0];
-  const storages = [...new Set(order.lines.map(leavesFrom))].sort();
+  // A line of no pieces is a removed one.
+  const storages = [...new Set(order.lines.filter(({ quantity }) => Number(quantity) !== 0).map(leavesFrom))].sort();
   const wanted = wantsOrder.includes(order.statusId) ? 1 : 0;
   const problems = documents.filter((document) => !document.posted).map((document) => `${document.type} ${document.number} is not posted`);
   if (saleOrders.length !== wanted) problems.push(`${saleOrders.length} live order documents where status ${order.statusId} asks for ${wanted}`);
@@ -78,14 +79,26 @@ function compareStock(shop: SimulatedShop): readonly { readonly about: string; r
     kept.add(article);
     wanted.set(`${article}|${storage}`, plus(toDecimal(qty), wanted.get(`${article}|${storage}`) ?? zero));
   }
-  const offers = shop.keycrm.state().offers.filter(({ sku }) => kept.has(sku ?? null));
-  return offers.flatMap(({ sku, stocks }) =>
+  return matchedOffers(shop).filter(({ sku }) => kept.has(sku ?? null)).flatMap(({ sku, stocks }) =>
     shop.storages.flatMap((storage, index) => {
       const shown = toDecimal(stocks.find((stock) => stock.warehouseId === index + 1)?.quantity);
       const held = wanted.get(`${sku}|${storage}`) ?? zero;
       return compare(shown, held) === 0 ? [] : [{ about: `stock of ${sku} in warehouse ${index + 1}`, problem: `KeyCRM shows ${shown}, Dilovod holds ${held}` }];
     }),
   );
+}
+
+/** Offers whose SKU is no other's, as this KeyCRM compares SKUs; a card in another currency has prices of its own. */
+function matchedOffers(shop: SimulatedShop) {
+  const { offers, products, settings, switches } = shop.keycrm.state();
+  const keyOf = (sku: string | null) => (switches.skuMatching === 'exact' ? sku : (sku?.trim().toLowerCase() ?? null));
+  const times = new Map<string | null, number>();
+  for (const { sku } of offers) times.set(keyOf(sku), (times.get(keyOf(sku)) ?? 0) + 1);
+  const ownCards = products.filter(({ currencyCode }) => currencyCode === settings.currencyCode);
+  const own = new Set(ownCards.map(({ id }) => id));
+  return offers
+    .filter(({ sku }) => sku && times.get(keyOf(sku)) === 1)
+    .map((offer) => ({ ...offer, ownCurrency: own.has(offer.productId) }));
 }
 
 function comparePrices(shop: SimulatedShop): readonly { readonly about: string; readonly problem: string }[] {
@@ -95,8 +108,8 @@ function comparePrices(shop: SimulatedShop): readonly { readonly about: string; 
     if (known === undefined || String(date) >= known.date) latest.set(String(good), { date: String(date), price: String(price) });
   }
   const byArticle = new Map(shop.dilovod.objects({ type: 'catalogs.goods' }).map((good) => [String(good['productNum']), latest.get(String(good['id']))?.price]));
-  return shop.keycrm.state().offers.flatMap(({ sku, price }) => {
-    const wanted = byArticle.get(sku ?? '');
+  return matchedOffers(shop).flatMap(({ sku, price, ownCurrency }) => {
+    const wanted = ownCurrency ? byArticle.get(sku ?? '') : undefined;
     return wanted === undefined || compare(toDecimal(price), toDecimal(wanted)) === 0 ? [] : [{ about: `price of ${sku}`, problem: `KeyCRM shows ${price}, Dilovod has ${wanted}` }];
   });
 }

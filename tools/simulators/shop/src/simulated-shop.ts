@@ -95,6 +95,11 @@ export class SimulatedShop {
     return { warehousesOfLines: stockManagement === 'on', stockByWarehouse: stockManagement === 'on' && stockDetails === 'on' };
   }
 
+  /** At which stage its orders take goods off KeyCRM's stock, as its manifest has to say. */
+  get writesOffAt(): 'shipped' | 'never' {
+    return this.options.switches?.keycrm?.ordersWriteOff === 'never' ? 'never' : 'shipped';
+  }
+
   get webhookToken(): string {
     return tokenOf(this.name);
   }
@@ -128,7 +133,7 @@ export class SimulatedShop {
         { keycrm: 2, dilovod: this.storages[1] },
       ],
       defaultWarehouse: 1,
-      stock: { every: '5s', keycrmWritesOffAt: 'shipped' },
+      stock: { every: '5s', keycrmWritesOffAt: this.writesOffAt },
       prices: { every: '5s', retail: { priceType: predefined.priceType }, cost: 'balance' },
       orders: {
         since: '2026-01-01T00:00:00Z',
