@@ -1,3 +1,5 @@
+export { FailureStreak, type ToldFailure } from './failures/failure-streak.js';
+export { endRecurring, logRecurring, type RecurringFailure } from './failures/recurring-failures.js';
 export { endOnBug } from './logs/end-on-bug.js';
 export { createLogger, type Logger, NestLogger } from './logs/logger.js';
 export { plainError } from './logs/plain-error.js';
