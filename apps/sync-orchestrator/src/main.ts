@@ -22,7 +22,7 @@ const stopTraces = await startTraces({ on: config.traces, service: 'sync-orchest
 const { source, objects } = await openTenantSource({ place: config.tenants, secrets: 'left-alone', allowedHosts: config.allowedHosts, log: logger });
 const [database, bus] = await Promise.all([
   openDatabase({ url: config.databaseUrl, migrations, applicationName: 'sync-orchestrator' }),
-  Bus.connect({ url: config.natsUrl, name: 'sync-orchestrator' }),
+  Bus.connect({ url: config.natsUrl, name: 'sync-orchestrator', onChanged: (change) => logger.info({ change }, 'the bus is brought to what is declared') }),
   source.start(),
 ]);
 const metrics = new OrchestratorMetrics({ version: config.version, lastTenantLook: () => source.lastLook() });

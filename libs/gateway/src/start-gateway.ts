@@ -35,7 +35,7 @@ export interface RunningGateway {
 export async function startGateway({ service, system, config, compose }: GatewayPlan): Promise<RunningGateway> {
   const log = createLogger({ service, level: config.logLevel });
   const stopTraces = await startTraces({ on: config.traces, service, version: config.version });
-  const bus = await Bus.connect({ url: config.natsUrl, name: service });
+  const bus = await Bus.connect({ url: config.natsUrl, name: service, onChanged: (change) => log.info({ change }, 'the bus is brought to what is declared') });
   const { source: tenants } = await openTenantSource({ place: config.tenants, secrets: 'followed', allowedHosts: config.allowedHosts, log });
   await tenants.start();
   const stopping = new AbortController();
