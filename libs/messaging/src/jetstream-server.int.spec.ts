@@ -36,8 +36,14 @@ afterAll(async () => {
 
 type Take = (note: Note, context: JetStreamContext) => void | Promise<void>;
 
-function serve(take: Take, { declaration = consumer, concurrency = 4 }: { readonly declaration?: ConsumerDeclaration; readonly concurrency?: number } = {}): JetStreamServer {
-  const instance = new JetStreamServer({ bus, consumers: { note: declaration }, concurrency });
+interface Serving {
+  readonly declaration?: ConsumerDeclaration;
+  readonly concurrency?: number;
+  readonly on?: Bus;
+}
+
+function serve(take: Take, { declaration = consumer, concurrency = 4, on = bus }: Serving = {}): JetStreamServer {
+  const instance = new JetStreamServer({ bus: on, consumers: { note: declaration }, concurrency });
   instance.addHandler('note', async (note: Note, context: JetStreamContext) => take(note, context), true);
   instance.listen((error) => {
     if (error !== undefined) throw error as Error;
@@ -133,6 +139,35 @@ test('E4: an instance that closes finishes what it has and leaves the rest to ot
   await closing;
   await until(() => new Set(taken).size === 6, { describe: 'every message to be taken by somebody' });
   await until(async () => (await unsettled()) === 0, { describe: 'every message to be settled' });
+});
+
+test.each(['goes through', 'fails', 'is unusable'])('F2: a connection that closes in the middle of a message which %s ends nothing, and somebody else gets the message', async (ending) => {
+  const uncaught: unknown[] = [];
+  const keep = (error: unknown) => void uncaught.push(error);
+  process.on('unhandledRejection', keep).on('uncaughtException', keep);
+  const closing = await Bus.connect({ url: servers.natsUrl, name: 'closing' });
+  const seen: string[] = [];
+  let end: () => void = () => undefined;
+  const ended = new Promise<void>((resolve) => (end = resolve));
+  const instance = serve(async () => {
+    seen.push('closing');
+    await ended;
+    if (ending === 'fails') throw new Error('not now');
+    if (ending === 'is unusable') throw new UnusableMessageError('not a note');
+  }, { on: closing });
+  await say(1);
+  await until(() => seen.length === 1, { describe: 'the delivery' });
+  await closing.connection.close();
+  const closedAt = Date.now();
+  await until(() => Date.now() - closedAt > consumer.ackWaitMs, { describe: 'the moments at which the bus is told that the work goes on' });
+  end();
+  await instance.close();
+  serve((_note, { redelivered }) => void seen.push(`other, redelivered: ${redelivered}`));
+  await until(() => seen.length === 2, { describe: 'the message to be given to somebody else' });
+  await until(async () => (await unsettled()) === 0, { describe: 'the message to be settled' });
+  process.off('unhandledRejection', keep).off('uncaughtException', keep);
+  expect(seen).toEqual(['closing', 'other, redelivered: true']);
+  expect(uncaught).toEqual([]);
 });
 
 test('F1: a deleted consumer, a deleted stream and a wiped server each cost only what they held', async () => {

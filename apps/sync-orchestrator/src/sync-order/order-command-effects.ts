@@ -3,6 +3,7 @@ import { applyDone, applyDoubt, changedMembers, heldMember, type OrderBinding, r
 import { type Db, execute } from '@kds/persistence';
 import { doubtPerson } from '../match-persons/person-effects.js';
 import { lockOrder, type OrderRecord, saveBinding, writeJournal } from '../orders/orders.repository.js';
+import { tellOnce } from '../orders/tell-once.js';
 import type { CommandEffects, SettledCommand } from '../settle-command/settled-command.js';
 import { recordMovements } from '../sync-stock/record-movements.js';
 
@@ -11,6 +12,9 @@ async function load(db: Db, { tenant, command }: SettledCommand<OrderCommand>): 
   if (order === undefined) throw new Error(`order ${command.orderId} of ${tenant} has a command but no record`);
   return order;
 }
+
+/** These bring an order no further. */
+const looks: readonly OrderCommand['kind'][] = ['find-documents', 'read-document'];
 
 /** What a look finds gone went at a moment that nobody knows: every snapshot may show the goods back already. */
 const anyTime = '0';
@@ -24,6 +28,7 @@ export const orderCommandEffects: CommandEffects<OrderCommand, OrderCommandDone>
     await recordMovements(db, { tenant, orderId: command.orderId, before: order.binding, after: binding, attempt, doubtAttempt: order.doubt_attempt ?? (command.kind === 'find-documents' ? anyTime : null) });
     await saveBinding(db, order, { binding, doubtAttempt: binding.doubt === null ? null : order.doubt_attempt });
     await execute(db, `update orders set refusals = '[]' where tenant = $1 and order_id = $2 and refusals <> '[]'`, [tenant, command.orderId]);
+    if (!looks.includes(command.kind)) await execute(db, `update orders set held_reason = null, held_since = null where tenant = $1 and order_id = $2 and held_reason is not null`, [tenant, command.orderId]);
     await writeJournal(db, { tenant, orderId: command.orderId, entry: command.kind, reason: result.kind === 'stale' ? 'stale' : 'done', detail: { attempt, ...withoutContacts(result) } });
     if (result.kind === 'stale' && result.scope === 'person' && 'draft' in command) await doubtPerson(db, tenant, command.draft.person);
     await tellOfChanges(db, settled, { before: order.binding, after: binding });
@@ -35,7 +40,7 @@ export const orderCommandEffects: CommandEffects<OrderCommand, OrderCommandDone>
     const refusals = [...order.refusals.slice(-4), { command: refusalKey(command), ...failure }];
     await execute(db, `update orders set refusals = $3, dirty_since = clock_timestamp() where tenant = $1 and order_id = $2`, [tenant, command.orderId, JSON.stringify(refusals)]);
     if ('draft' in command && failure.code === 'bad-field' && (failure.detail as { field?: unknown } | undefined)?.field === 'person') await doubtPerson(db, tenant, command.draft.person);
-    await writeJournal(db, { tenant, orderId: command.orderId, entry: command.kind, reason: failure.code, detail: failure });
+    await tellOnce(db, { tenant, orderId: command.orderId, entry: command.kind, reason: failure.code, detail: failure });
   },
 
   async onUnknown({ db }, settled, failure) {
