@@ -1,7 +1,7 @@
 export { type DilovodMissingField } from './classify-refusal.js';
 export { checkWritableFields, writtenFields } from './dictionaries/check-writable-fields.js';
 export { type DilovodDictionaryRecord, readOrderStates, readRecords } from './dictionaries/read-records.js';
-export { type CallOptions, type DilovodCall } from './dilovod-call.js';
+export { type CallOptions, type DilovodCall, type DilovodUnreadable } from './dilovod-call.js';
 export { createDilovodClient, type DilovodClient, type DilovodClientOptions } from './dilovod-client.js';
 export {
   type DilovodFilter,
@@ -29,6 +29,7 @@ export { type DilovodGood, readGoods } from './goods/read-goods.js';
 export { type DilovodPrice, readPrices } from './goods/read-prices.js';
 export { localMoment } from './local-moment.js';
 export { createPerson, type PersonDraft, toPersonPacket } from './persons/create-person.js';
+export { findPersonsByEmail } from './persons/find-persons-by-email.js';
 export { type DilovodPerson, findPersonsByPhone } from './persons/find-persons-by-phone.js';
 export { phoneSpellings } from './persons/phone-spellings.js';
 export { type DilovodRecord } from './read-json.js';

@@ -1,9 +1,9 @@
 import type { DilovodCommand, ResultOf } from '@kds/contracts';
-import { type DilovodPerson, type DilovodQuery, type DilovodRecord, findPersonsByPhone } from '@kds/dilovod-client';
-import { turn } from '@kds/gateway';
+import { type DilovodCall, type DilovodPerson, findPersonsByEmail, findPersonsByPhone } from '@kds/dilovod-client';
 import { type ApiAnswer, done } from '@kds/kernel';
-import { type PersonFound, plainPhone } from '@kds/sync-domain';
+import { plainPhone } from '@kds/sync-domain';
 import type { DilovodDesk } from './dilovod-desk.js';
+import { reportUnreadable } from './report-unreadable.js';
 
 type FindPerson = Extract<DilovodCommand, { kind: 'find-person' }>;
 type Answer = ApiAnswer<ResultOf['find-person']>;
@@ -14,21 +14,31 @@ export async function findPerson({ phone, email }: FindPerson, desk: DilovodDesk
   return phone === null ? done({ found: [] }) : findByPhone(phone, desk);
 }
 
-async function findByPhone(phone: string, { dilovod, within }: DilovodDesk): Promise<Answer> {
-  const { answer } = await findPersonsByPhone(dilovod, phone, within());
-  if (answer.kind !== 'done') return answer;
-  const live = answer.value.filter(({ delMark }) => delMark !== true);
-  const found = live.filter((person) => hasPhone(person, phone)).map(({ id, name }) => ({ id, name: name ?? '' }));
-  return found.length === 0 && live.some(isUnreadable) ? unreadable : done({ found });
+async function findByPhone(phone: string, desk: DilovodDesk): Promise<Answer> {
+  const call = await findPersonsByPhone(desk.dilovod, phone, desk.within());
+  return settleFound(call, { desk, fits: (person) => hasPhone(person, phone), hidden: ({ phones }) => phones.length === 0 });
+}
+
+interface Found {
+  readonly desk: DilovodDesk;
+  /** The base may compare less exactly than we do. */
+  readonly fits: (person: DilovodPerson) => boolean;
+  /** It was found by what it does not show: the key's role may not read it. */
+  readonly hidden: (person: DilovodPerson) => boolean;
+}
+
+function settleFound(call: DilovodCall<readonly DilovodPerson[]>, { desk, fits, hidden }: Found): Answer {
+  if (call.answer.kind !== 'done') return call.answer;
+  const live = call.answer.value.filter(({ delMark }) => delMark !== true);
+  const found = live.filter(fits).map(({ id, name }) => ({ id, name: name ?? '' }));
+  const illegible = reportUnreadable(desk, 'persons', call).unreadable;
+  if (found.length > 0) return done({ found });
+  if (live.some(hidden)) return unreadable;
+  return illegible === undefined ? done({ found }) : isIllegible(illegible);
 }
 
 function hasPhone({ phones }: DilovodPerson, wanted: string): boolean {
   return phones.some((typed) => plainPhone(typed) === plainPhone(wanted));
-}
-
-/** It was found by a phone and shows none: the key's role may not read it. */
-function isUnreadable({ phones }: DilovodPerson): boolean {
-  return phones.length === 0;
 }
 
 /** Whoever this is must not be taken for the buyer, and creating the buyer may make a second of the same. */
@@ -37,24 +47,18 @@ const unreadable: Answer = {
   failure: { code: 'person-unreadable', message: "Dilovod knows somebody with the buyer's phone and does not show the phone to this key: open the catalogue of persons to the key's role." },
 };
 
-async function findByEmail(email: string, { dilovod, within }: DilovodDesk): Promise<Answer> {
-  const query: DilovodQuery = {
-    from: 'catalogs.persons',
-    fields: { id: 'id', name: 'name', email: 'email', delMark: 'delMark' },
-    filters: [{ alias: 'email', operator: 'IL', value: emailSpellings(email) }, { alias: 'delMark', operator: '=', value: false }],
-  };
-  const { answer } = await dilovod.request(query, within());
-  return turn(answer, (rows) => ({ found: rows.flatMap((row) => toFound(row, email)) }));
+function isIllegible(ids: readonly string[]): Answer {
+  const which = ids.length === 0 ? '' : ` (${ids.join(', ')})`;
+  return { kind: 'rejected', failure: { code: 'person-unreadable', message: `Dilovod knows somebody with the buyer's phone or e-mail whose record cannot be read${which}: open and save that person in Dilovod.` } };
+}
+
+async function findByEmail(email: string, desk: DilovodDesk): Promise<Answer> {
+  const call = await findPersonsByEmail(desk.dilovod, emailSpellings(email), desk.within());
+  return settleFound(call, { desk, fits: ({ emails }) => emails.some((typed) => typed.trim().toLowerCase() === email.toLowerCase()), hidden: () => false });
 }
 
 /** A base may tell upper case from lower. */
 function emailSpellings(email: string): readonly string[] {
   const lower = email.toLowerCase();
   return [...new Set([email, lower, lower.charAt(0).toUpperCase() + lower.slice(1)])];
-}
-
-/** The base may compare less exactly than we do. */
-function toFound({ id, name, email: typed, delMark }: DilovodRecord, email: string): readonly PersonFound[] {
-  const fits = typeof typed === 'string' && typed.trim().toLowerCase() === email.toLowerCase() && !['1', 1, true].includes(delMark as string);
-  return fits && typeof id === 'string' ? [{ id, name: typeof name === 'string' ? name : '' }] : [];
 }

@@ -1,7 +1,9 @@
-import { type CallOptions, type DilovodCall, turnCall } from '../dilovod-call.js';
+import { done } from '@kds/kernel';
+import { type CallOptions, type DilovodCall, turnRows } from '../dilovod-call.js';
 import type { DilovodClient } from '../dilovod-client.js';
 import type { DilovodQuery } from '../dilovod-packets.js';
-import { type FieldReader, fieldsOf, listAt, reading, readRows, recordAt } from '../read-json.js';
+import { type FieldReader, fieldsOf, listAt, reading, recordAt } from '../read-json.js';
+import { sortOut } from '../read-rows.js';
 import { phoneSpellings } from './phone-spellings.js';
 
 /** A counterparty. `phones` and `emails` are as typed: the person's own field first, then those in the contact details. */
@@ -24,10 +26,11 @@ export async function findPersonsByPhone(
     fields: { id: 'id', name: 'name', phone: 'phone', email: 'email', delMark: 'delMark', details: 'details' },
     filters: [{ alias: 'phone', operator: 'IL', value: phoneSpellings(phone) }],
   };
-  return turnCall(await client.request(query, options), (rows) => readRows(rows, fromPersonRow));
+  return turnRows(await client.request(query, options), (rows) => done(sortOut(rows, { read: fromPersonRow })));
 }
 
-function fromPersonRow(fields: FieldReader): DilovodPerson {
+/** Of a row with `id`, `name` and as much of `phone`, `email`, `delMark` and `details` as was asked for. */
+export function fromPersonRow(fields: FieldReader): DilovodPerson {
   const contact = (own: string, part: string): readonly string[] => {
     const all = [fields.text(own), ...contactsIn(fields.raw('details'), part)];
     return [...new Set(all.filter((text) => text !== null && text !== ''))] as readonly string[];
