@@ -98,8 +98,8 @@ function parseJson(text: string): { readonly value: unknown } | undefined {
   }
 }
 
-function looksLikeHtml(text: string): boolean {
-  return /^[^[{"]*<[a-z!]/i.test(text.slice(0, 4096)); // a tag before anything that could begin JSON
+function looksLikeHtml(received: string): boolean {
+  return /^[^[{"]*<[a-z!]/i.test(received.slice(0, 4096)); // a tag before anything that could begin JSON
 }
 
 function received(code: string, message: string, detail?: unknown): Trouble {

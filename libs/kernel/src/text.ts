@@ -24,10 +24,10 @@ export function cutText(text: string, max: number): string {
 }
 
 /** Where the character begins that has a unit at `position`; one that is longer than all before it is itself cut, between two code points. */
-function cutBefore(text: string, position: number): number {
-  const start = graphemes.segment(text.slice(0, position + 2)).containing(position)?.index ?? 0;
+function cutBefore(whole: string, position: number): number {
+  const start = graphemes.segment(whole.slice(0, position + 2)).containing(position)?.index ?? 0;
   if (start > 0) return start;
-  return text.slice(0, position).isWellFormed() ? position : position - 1;
+  return whole.slice(0, position).isWellFormed() ? position : position - 1;
 }
 
 function cleanedValue(value: unknown): unknown {
