@@ -123,10 +123,12 @@ export interface ResultOf {
   'write-order-fields': null;
   'find-person': { readonly person: PersonChoice | null };
   'create-person': { readonly person: PersonChoice };
-  /** `whole`: no type of document is closed for the API role. */
-  'list-documents': { readonly columns: Columns<ListedDocument>; readonly whole: boolean };
-  'read-goods': { readonly rows: readonly GoodRow[] };
-  'read-balances': { readonly columns: Columns<BalanceRow>; readonly atomic: boolean };
+  /** `whole`: no type of document is closed for the API role. `unreadable`: documents that are there, of which nothing new is known. */
+  'list-documents': { readonly columns: Columns<ListedDocument>; readonly whole: boolean; readonly unreadable?: readonly string[] };
+  /** `unreadable`: goods that are there, of which nothing new is known. `whole: false`: there are some of which not even the id is known. */
+  'read-goods': { readonly rows: readonly GoodRow[]; readonly unreadable?: readonly string[]; readonly whole?: boolean };
+  /** `unreadable`: goods of which it is not known how much is there; the columns do not tell of them. */
+  'read-balances': { readonly columns: Columns<BalanceRow>; readonly atomic: boolean; readonly unreadable?: readonly string[] };
   'read-prices': { readonly columns: Columns<RetailPriceRow> };
   'read-currencies': { readonly rows: readonly CurrencyRow[] };
   'find-documents': OrderCommandDone;

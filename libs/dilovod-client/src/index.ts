@@ -1,7 +1,7 @@
 export { type DilovodMissingField } from './classify-refusal.js';
 export { checkWritableFields, writtenFields } from './dictionaries/check-writable-fields.js';
 export { type DilovodDictionaryRecord, readOrderStates, readRecords } from './dictionaries/read-records.js';
-export { type CallOptions, type DilovodCall } from './dilovod-call.js';
+export { type CallOptions, type DilovodCall, type DilovodUnreadable } from './dilovod-call.js';
 export { createDilovodClient, type DilovodClient, type DilovodClientOptions } from './dilovod-client.js';
 export {
   type DilovodFilter,

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { HttpStatus, NotFoundException, ServiceUnavailableException } from '@nestjs/common';
-import { failure, ok, type Result } from '@kds/kernel';
+import { cleanTexts, failure, ok, type Result } from '@kds/kernel';
 import { endRecurring, inSpan, logRecurring } from '@kds/observability';
 import { sameSecret, type SecretRef, type Tenant } from '@kds/tenancy';
 import type { GatewayParts } from './gateway-parts.js';
@@ -53,9 +53,10 @@ async function withinTime(stored: Promise<void>): Promise<void> {
   }
 }
 
+/** What a stranger sent, its texts cleaned. */
 export function parseJson(text: string): Result<unknown, 'not-json'> {
   try {
-    return ok(JSON.parse(text) as unknown);
+    return ok(cleanTexts(JSON.parse(text) as unknown));
   } catch {
     return failure('not-json');
   }

@@ -3,6 +3,7 @@ import { connect, errors, headers, type Msg, type MsgHdrs, type NatsConnection }
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gunzipSync, gzip } from 'node:zlib';
+import { cleanTexts } from '@kds/kernel';
 import { activeTraceparent } from '@kds/observability';
 import { type ConsumerDeclaration, deadSubject, type MessagePart, type StreamDeclaration, streams } from '@kds/contracts';
 import { toConsumerConfig, toStreamConfig, type TopologyListener, updateConsumer, updateStream } from './declare-topology.js';
@@ -237,5 +238,5 @@ export function joinParts(parts: readonly MessagePart[]): unknown {
   const expected = sorted[0]?.parts ?? 0;
   if (sorted.length !== expected || sorted.some((part, index) => part.part !== index + 1)) throw new Error(`parts missing of message ${sorted[0]?.whole ?? '?'}`);
   const packed = Buffer.concat(sorted.map((part) => Buffer.from(part.text, 'base64')));
-  return JSON.parse(gunzipSync(packed, { maxOutputLength: largestMessageBytes }).toString('utf8'));
+  return cleanTexts(JSON.parse(gunzipSync(packed, { maxOutputLength: largestMessageBytes }).toString('utf8')) as unknown);
 }

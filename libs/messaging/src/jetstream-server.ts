@@ -1,6 +1,7 @@
 import type { Consumer, JsMsg } from '@nats-io/jetstream';
 import { BaseRpcContext, type CustomTransportStrategy, type MessageHandler, Server } from '@nestjs/microservices';
 import { type ConsumerDeclaration, deadSubject } from '@kds/contracts';
+import { cleanTexts } from '@kds/kernel';
 import { FailureStreak, inSpan, plainError } from '@kds/observability';
 import { isObservable, lastValueFrom } from 'rxjs';
 import type { Bus } from './bus.js';
@@ -215,7 +216,7 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
 
 function parse(message: JsMsg): unknown {
   try {
-    return message.json();
+    return cleanTexts(message.json<unknown>());
   } catch {
     throw new UnusableMessageError('the body is not JSON');
   }

@@ -16,7 +16,7 @@ function deskWith(rowsOf: Rows | ((filter: DilovodFilter) => Rows), { asked = []
     saved.push(packet);
     return { answer: { kind: 'done', value: '1100100000001099' } };
   };
-  return { dilovod: { request, saveObject }, within: () => ({ timeoutMs: 1_000 }) } as unknown as DilovodDesk;
+  return { dilovod: { request, saveObject }, within: () => ({ timeoutMs: 1_000 }), log: { warn: () => undefined } } as unknown as DilovodDesk;
 }
 
 const wanted = { key: 'phone:+380671234567' as PersonKey, name: 'Олена Зразкова', phone: '+380671234567', phones: ['+380671234567'], email: null };
@@ -76,4 +76,13 @@ test('A21: whom nobody finds is created in the same turn', async () => {
   const saved: unknown[] = [];
   expect(await createPersonOnce(wanted, deskWith([], { saved }))).toEqual({ kind: 'done', value: { person: { id: '1100100000001099', name: 'Олена Зразкова', by: 'created', others: [] } } });
   expect(saved).toHaveLength(1);
+});
+
+test('F7 A12: a record that cannot be read hides nobody else, and is never taken for nobody', async () => {
+  const broken = { id: '1100100000001003', name: ['?'], phone: '0671234567', email: 'olena@example.com' };
+  const whole = { id: 1100100000001002, name: 'Оле\0на', phone: '(067) 123-45-67', email: 'Olena@example.com' };
+  for (const asked of [wanted, { ...wanted, phone: null, phones: [], email: 'olena@example.com' }]) {
+    expect(await findPerson(asked, deskWith([broken, whole]))).toMatchObject({ kind: 'done', value: { person: { id: '1100100000001002', name: 'Олена' } } });
+    expect(await findPerson(asked, deskWith([broken]))).toMatchObject({ kind: 'rejected', failure: { code: 'person-unreadable', message: expect.stringContaining('1100100000001003') } });
+  }
 });

@@ -4,6 +4,7 @@ import { turn } from '@kds/gateway';
 import { type ApiAnswer, done } from '@kds/kernel';
 import { choosePerson, isCalledLike, normalisePhones, type PersonChoice, plainPhone } from '@kds/sync-domain';
 import type { DilovodDesk } from './dilovod-desk.js';
+import { reportUnreadable } from './report-unreadable.js';
 
 type Wanted = Omit<Extract<DilovodCommand, { kind: 'find-person' }>, 'kind'>;
 
@@ -28,16 +29,22 @@ export async function createPersonOnce(wanted: Wanted, desk: DilovodDesk): Promi
  */
 async function lookFor(wanted: Wanted, desk: DilovodDesk): Promise<ApiAnswer<PersonChoice | undefined>> {
   const found: Found = { byPhone: [], byEmail: [] };
+  const illegible = new Set<string>();
   for (const { by, search, mayBeRefused } of searches(wanted, desk)) {
-    const { answer } = await search();
+    const call = await search();
+    const { answer } = call;
     if (answer.kind === 'rejected' && mayBeRefused && refusedFilters.includes(answer.failure.code)) continue;
     if (answer.kind !== 'done') return answer;
     found[by].push(...answer.value.filter((person) => person.delMark !== true));
+    for (const { id } of call.unreadable ?? []) illegible.add(id ?? 'of an unknown id');
+    reportUnreadable(desk, 'persons', call);
     const namesake = bearersOf(wanted, found).some((person) => isCalledLike(person.name ?? '', wanted.name));
     if (namesake) break;
   }
   const chosen = choose(wanted, bearersOf(wanted, found)) ?? choose(wanted, addresseesOf(wanted, found));
-  return chosen === undefined && found.byPhone.some(({ phones }) => phones.length === 0) ? unreadable : done(chosen);
+  if (chosen !== undefined) return done(chosen);
+  if (found.byPhone.some(({ phones }) => phones.length === 0)) return unreadable;
+  return illegible.size === 0 ? done(undefined) : isIllegible([...illegible]);
 }
 
 type FoundBy = 'byPhone' | 'byEmail';
@@ -99,3 +106,8 @@ const unreadable: ApiAnswer<never> = {
     message: "Dilovod knows somebody with the buyer's phone and does not show the phone to this key: open the catalogue of persons to the key's role.",
   },
 };
+
+function isIllegible(ids: readonly string[]): ApiAnswer<never> {
+  const message = `Dilovod knows somebody with the buyer's phone or e-mail whose record cannot be read (${ids.join(', ')}): open and save that person in Dilovod.`;
+  return { kind: 'rejected', failure: { code: 'person-unreadable', message } };
+}

@@ -12,6 +12,7 @@ import { saveTenants } from '../follow-tenants/save-tenants.js';
 import { migrations } from '../migrations/index.js';
 import { endForgottenAttempts, expireLeases, type LossWitnesses } from '../settle-command/expire-leases.js';
 import { settleCommand } from '../settle-command/settle-command.js';
+import { PassedOver } from '../sync-order/passed-over.js';
 import { syncNextOrder } from '../sync-order/sync-order.use-case.js';
 import { testOrder, testSpec } from './test-order.js';
 
@@ -20,6 +21,7 @@ type Ending = Pick<OutcomeMessage, 'outcome'> & Partial<OutcomeMessage>;
 /** A ledger in a database of its own, with clients in it, and the orchestrator's use cases to be called by hand. */
 export class TestLedger {
   private readonly records = new Map<string, TenantRecord>();
+  private passedOver = new PassedOver();
   readonly logger = createLogger({ service: 'test', level: 'silent' });
 
   private constructor(readonly database: DataSource) {}
@@ -31,6 +33,7 @@ export class TestLedger {
   /** Forgets everything, for the next test. */
   async clear(): Promise<void> {
     this.records.clear();
+    this.passedOver = new PassedOver();
     const tables = await this.rows<{ name: string }>(`select quote_ident(tablename) as name from pg_tables where schemaname = 'public' and tablename <> 'migrations'`);
     await this.execute(`truncate ${tables.map(({ name }) => name).join(', ')}`);
   }
@@ -135,7 +138,7 @@ export class TestLedger {
 
   /** Looks at every order that is to be looked at. */
   async syncOrders(): Promise<void> {
-    while (await syncNextOrder({ database: this.database, tenants: this.tenants, logger: this.logger }));
+    while (await syncNextOrder({ database: this.database, tenants: this.tenants, logger: this.logger, passedOver: this.passedOver }));
   }
 
   rows<T>(sql: string, parameters: readonly unknown[] = []): Promise<readonly T[]> {

@@ -1,9 +1,10 @@
 import { done } from '@kds/kernel';
-import { type CallOptions, type DilovodCall, stepsWithin, turnCall } from '../dilovod-call.js';
+import { type CallOptions, type DilovodCall, stepsWithin, turnCall, turnRows } from '../dilovod-call.js';
 import type { DilovodClient } from '../dilovod-client.js';
 import type { DilovodFilter, DilovodQuery } from '../dilovod-packets.js';
 import { listed } from '../listed.js';
-import { type FieldReader, fieldsOf, listAt, reading, readRows, recordAt } from '../read-json.js';
+import { type FieldReader, fieldsOf, listAt, reading, recordAt } from '../read-json.js';
+import { sortOut } from '../read-rows.js';
 import { phoneSpellings } from './phone-spellings.js';
 
 /** A counterparty. `phones` and `emails` are as typed: the person's own field first, then those in the contact details. */
@@ -51,7 +52,7 @@ async function find(client: Pick<DilovodClient, 'request'>, filter: DilovodFilte
     fields: { id: 'id', name: 'name', phone: 'phone', email: 'email', delMark: 'delMark', details: 'details' },
     filters: [filter],
   };
-  return turnCall(await client.request(query, options), (rows) => readRows(rows, fromPersonRow));
+  return turnRows(await client.request(query, options), (rows) => done(sortOut(rows, { read: fromPersonRow })));
 }
 
 /** One person as it stands now; `rejected` `not-found` when the base has none with this id. */
