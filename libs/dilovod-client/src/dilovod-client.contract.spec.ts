@@ -98,7 +98,7 @@ test('an order lives from creation to return, and every document of it is found 
   expect(valueOf(await readDocument(client, returned, soon))).toMatchObject({
     baseDoc: sale,
     contract: order,
-    rows: [{ good, unit: predefined.piece, qty: '2', price: '599.95', priceAmount: '1199.9', discount: '0.3', amountCur: '1199.6', storage: predefined.mainStorage }],
+    rows: [{ good, unit: predefined.piece, qty: '2', price: '599.95', priceAmount: '1199.9', amountCur: '1199.6' }],
   });
 
   valueOf(await client.saveObject(toMarkPacket(returned), soon));
