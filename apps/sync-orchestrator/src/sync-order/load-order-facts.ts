@@ -22,7 +22,7 @@ export async function loadOrderFacts(db: Db, { order, spec }: { readonly order: 
     goodsRefused: (await row<{ refused: OrderFacts['goodsRefused'] }>(db, `select refused from schedules where tenant = $1 and flow = 'goods'`, [tenant]))?.refused ?? null,
     goods: await loadGoods(db, { tenant, skus, spec }),
     person,
-    currency: await loadCurrency(db, { tenant, spec, sourceId: shown?.sourceId ?? null }),
+    currency: await loadCurrency(db, { tenant, spec, orderId: order.order_id, sourceId: shown?.sourceId ?? null }),
     struck: await loadStruck(db, tenant, binding),
     unkeyed: await loadUnkeyed(db, { order, person }),
     articles: await loadArticles(db, tenant, binding),
