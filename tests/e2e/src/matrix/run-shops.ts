@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { predefined } from '@kds/dilovod-simulator';
 import { compareWorlds, SimulatedShop } from '@kds/simulated-shop';
 import type { World } from '../open-world.js';
-import { matrixGoods, playDay } from './shop-day.js';
+import { matrixGoods, mistakable, playDay } from './shop-day.js';
 import { type Position, toSwitches } from './switch-positions.js';
 
 /** What the manifests of these shops say beside the usual. */
@@ -53,8 +53,16 @@ function reserveOf(positions: readonly Position[], index: number): 'auto' | 'off
   return asks ? 'auto' : 'off';
 }
 
-function openShop({ keycrm, dilovod }: World, { name, positions, seed }: { readonly name: string; readonly positions: readonly Position[]; readonly seed: number }): SimulatedShop {
-  return SimulatedShop.open({ keycrm, dilovod }, { name, goods: matrixGoods, switches: toSwitches(positions), seed });
+interface NewShop {
+  readonly name: string;
+  readonly positions: readonly Position[];
+  readonly seed: number;
+}
+
+function openShop({ keycrm, dilovod }: World, { name, positions, seed }: NewShop): SimulatedShop {
+  const shop = SimulatedShop.open({ keycrm, dilovod }, { name, goods: matrixGoods, switches: toSwitches(positions), seed });
+  shop.keycrm.createGoods({ goods: [mistakable] });
+  return shop;
 }
 
 async function endingOf({ ledger }: World, shop: SimulatedShop, positions: readonly Position[]): Promise<Ending> {

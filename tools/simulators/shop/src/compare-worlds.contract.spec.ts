@@ -15,7 +15,8 @@ const good = { sku: 'MUG', name: 'Mug', price: '250', cost: '140', stock: [10, 5
 
 function open(switches: SwitchChanges = {}): SimulatedShop {
   count += 1;
-  return SimulatedShop.open({ keycrm, dilovod }, { name: `shop-${count}`, goods: [good], switches: { keycrm: switches } });
+  const options = { name: `shop-${count}`, goods: [good], switches: { keycrm: switches } };
+  return SimulatedShop.open({ keycrm, dilovod }, options);
 }
 
 const problems = (shop: SimulatedShop) => compareWorlds(shop).map(({ about }) => about);
@@ -48,6 +49,19 @@ test.each<[SwitchChanges, string[]]>([
   shop.dilovod.setPrice({ good: 'mug', price: '9' });
   shop.keycrm.createGoods({ goods: [{ name: 'Small mug', sku: 'mug', stock: [{ warehouseId: 1, quantity: 3 }] }] });
   expect(problems(shop).sort()).toEqual(differing);
+});
+
+test.each<[SwitchChanges, string[]]>([
+  [{ repeatedSku: 'all' }, ['stock of mug']],
+  [{ repeatedSku: 'first' }, []],
+])('what reaches a good that Dilovod does not have is a mistake %j', async (switches, mistaken) => {
+  const shop = open({ skuMatching: 'folds-case-and-blanks', ...switches });
+  shop.keycrm.createGoods({ goods: [{ name: 'Another mug', sku: 'mug', stock: [{ warehouseId: 1, quantity: 3 }] }] });
+  expect(problems(shop)).toEqual([]);
+  const headers = { authorization: `Bearer ${shop.keycrm.apiKey}`, 'content-type': 'application/json' };
+  const body = JSON.stringify({ warehouse_id: 1, stocks: [{ sku: 'MUG', quantity: 10 }] });
+  await fetch(`${keycrm.baseUrl}/offers/stocks`, { method: 'PUT', headers, body });
+  expect(problems(shop)).toEqual(mistaken);
 });
 
 test('a card in another currency has prices of its own', () => {

@@ -21,7 +21,7 @@ export function compareWorlds(shop: SimulatedShop, { held = [] }: { readonly hel
   const problems = orders.flatMap((order) => compareOrder(order, documents.filter((document) => keyOf(document) === order.id), shop).map((problem) => ({ about: `order ${order.id}`, problem })));
   const violations = [...shop.keycrm.violations(), ...shop.dilovod.violations()];
   const discipline = violations.filter((violation) => !unavoidable(violation)).map(({ rule, detail }) => ({ about: rule, problem: detail }));
-  return [...problems, ...(shop.shows.stockByWarehouse ? compareStock(shop) : compareUnshownStock(shop)), ...comparePrices(shop), ...discipline].map((entry) => ({ shop: shop.name, ...entry }));
+  return [...problems, ...(shop.shows.stockByWarehouse ? compareStock(shop) : compareUnshownStock(shop)), ...compareMistaken(shop), ...comparePrices(shop), ...discipline].map((entry) => ({ shop: shop.name, ...entry }));
 }
 
 /** After a lost connection nobody can know that the base still works on the request. */
@@ -90,6 +90,10 @@ function compareStock(shop: SimulatedShop): readonly { readonly about: string; r
 
 /** Offers whose SKU is no other's, as this KeyCRM compares SKUs; a card in another currency has prices of its own. */
 function matchedOffers(shop: SimulatedShop) {
+  return offersOf(shop).filter(({ isRepeated }) => !isRepeated);
+}
+
+function offersOf(shop: SimulatedShop) {
   const { offers, products, settings, switches } = shop.keycrm.state();
   const keyOf = (sku: string | null) => (switches.skuMatching === 'exact' ? sku : (sku?.trim().toLowerCase() ?? null));
   const times = new Map<string | null, number>();
@@ -97,8 +101,19 @@ function matchedOffers(shop: SimulatedShop) {
   const ownCards = products.filter(({ currencyCode }) => currencyCode === settings.currencyCode);
   const own = new Set(ownCards.map(({ id }) => id));
   return offers
-    .filter(({ sku }) => sku && times.get(keyOf(sku)) === 1)
-    .map((offer) => ({ ...offer, ownCurrency: own.has(offer.productId) }));
+    .filter(({ sku }) => sku)
+    .map((offer) => ({ ...offer, isRepeated: times.get(keyOf(offer.sku)) !== 1, ownCurrency: own.has(offer.productId) }));
+}
+
+/** Where KeyCRM takes several SKUs for one, what is written to one of them must not reach another that Dilovod does not have. */
+function compareMistaken(shop: SimulatedShop): readonly { readonly about: string; readonly problem: string }[] {
+  const repeated = offersOf(shop).filter(({ isRepeated }) => isRepeated);
+  if (repeated.length === 0) return [];
+  const articles = new Set(shop.dilovod.objects({ type: 'catalogs.goods' }).map((good) => String(good['productNum'])));
+  const writes = shop.keycrm.movements().filter(({ reason, quantityChange }) => reason === 'set' && quantityChange !== '0');
+  const written = new Set(writes.map(({ offerId }) => offerId));
+  const mistaken = repeated.filter(({ id, sku }) => !articles.has(sku ?? '') && written.has(id));
+  return mistaken.map(({ sku }) => ({ about: `stock of ${sku}`, problem: 'was set although Dilovod has no such good' }));
 }
 
 function comparePrices(shop: SimulatedShop): readonly { readonly about: string; readonly problem: string }[] {

@@ -85,7 +85,7 @@ export const orderVerbs = {
   },
 
   /**
-   * Changes, removes and adds lines, in this order; reserved and written-off stock follows. A quantity of 0 leaves the line.
+   * Changes, removes and adds lines, in this order; reserved and written-off stock follows. With quantity 0 a line stays.
    */
   editLines(account: Account, wanted: { orderId: number; change?: readonly LineChange[]; remove?: readonly number[]; add?: readonly NewLine[] }) {
     const order = orderOf(account, wanted.orderId);
