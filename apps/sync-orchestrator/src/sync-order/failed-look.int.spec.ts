@@ -78,7 +78,8 @@ test('F7: a request that an earlier look asked for does not leave while the orde
   await ledger.execute(`update orders set observation = observation #- '{order,lines}', dirty_since = clock_timestamp() where order_id = 7`);
   await ledger.syncOrders();
   expect(await decisions()).toEqual([held, madeBesides]);
-  expect((await ledger.dispatch()).map(({ command }) => 'orderId' in command && [command.kind, command.orderId])).toEqual([['save-sale-order', 8], ['write-order-fields', 7]]);
+  const left = (await ledger.dispatch()).map(({ command }) => `${command.kind} ${'orderId' in command ? command.orderId : ''}`);
+  expect(left.sort()).toEqual(['save-sale-order 8', 'write-order-fields 7']);
 });
 
 test('F7: what kept the order from being looked at may keep the reason out of KeyCRM, but not from the list of what is held', async () => {
