@@ -49,12 +49,15 @@ const unreadable: Answer = {
 
 function isIllegible(ids: readonly string[]): Answer {
   const which = ids.length === 0 ? '' : ` (${ids.join(', ')})`;
-  return { kind: 'rejected', failure: { code: 'person-unreadable', message: `Dilovod knows somebody with the buyer's phone or e-mail whose record cannot be read${which}: open and save that person in Dilovod.` } };
+  const known = `Dilovod knows somebody with the buyer's phone or e-mail whose record cannot be read${which}`;
+  return { kind: 'rejected', failure: { code: 'person-unreadable', message: `${known}: open and save that person in Dilovod.` } };
 }
 
 async function findByEmail(email: string, desk: DilovodDesk): Promise<Answer> {
   const call = await findPersonsByEmail(desk.dilovod, emailSpellings(email), desk.within());
-  return settleFound(call, { desk, fits: ({ emails }) => emails.some((typed) => typed.trim().toLowerCase() === email.toLowerCase()), hidden: () => false });
+  const wanted = email.toLowerCase();
+  const fits = ({ emails }: DilovodPerson): boolean => emails.some((typed) => typed.trim().toLowerCase() === wanted);
+  return settleFound(call, { desk, fits, hidden: () => false });
 }
 
 /** A base may tell upper case from lower. */

@@ -14,7 +14,10 @@ test('F7 B6: a good that cannot be read stays as it was known, and the others go
   shop.unreadable.goods.push(goodOf('A'));
   shop.balances = [shop.balance('A', '1'), shop.balance('B', '2')];
   await shop.read('goods', 'balances');
-  expect(await ledger().rows(`select article from goods order by article`)).toEqual([{ article: 'A' }, { article: 'B' }]);
+  expect(await ledger().rows(`select article from goods order by article`)).toEqual([
+    { article: 'A' },
+    { article: 'B' },
+  ]);
   expect(stocks()).toEqual(['1', '2']);
 });
 

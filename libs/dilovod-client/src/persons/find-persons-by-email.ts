@@ -14,7 +14,10 @@ export async function findPersonsByEmail(
   const query: DilovodQuery = {
     from: 'catalogs.persons',
     fields: { id: 'id', name: 'name', email: 'email', delMark: 'delMark' },
-    filters: [{ alias: 'email', operator: 'IL', value: emails }, { alias: 'delMark', operator: '=', value: false }],
+    filters: [
+      { alias: 'email', operator: 'IL', value: emails },
+      { alias: 'delMark', operator: '=', value: false },
+    ],
   };
   return turnRows(await client.request(query, options), (rows) => done(sortOut(rows, { read: fromPersonRow })));
 }
