@@ -33,8 +33,10 @@ const style = [
 ];
 
 /** A cut at a unit tears characters apart, and what is torn no database takes. */
+const ofTexts = '/(message|text|html|words|body|remark|name|title|label|value|comment|kind|note)$/i';
+const fromTheStart = 'CallExpression[callee.property.name=/^(slice|substring|substr)$/][arguments.0.value=0][arguments.length=2]';
 const tornTexts = {
-  selector: "CallExpression[callee.property.name=/^(slice|substring|substr)$/][arguments.0.value=0][arguments.length=2]:matches([callee.object.name=/(message|text|html|words|body|remark|name|title|label|value|comment|kind|note)$/i], [callee.object.property.name=/(message|text|html|words|body|remark|name|title|label|value|comment|kind|note)$/i])",
+  selector: `${fromTheStart}:matches([callee.object.name=${ofTexts}], [callee.object.property.name=${ofTexts}])`,
   message: 'Texts are cut by whole characters: cutText of @kds/kernel.',
 };
 

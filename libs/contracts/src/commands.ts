@@ -116,7 +116,8 @@ export const retailPriceMembers = ['good', 'price', 'currency'] as const satisfi
 export interface ResultOf {
   'read-order': Observation;
   'list-orders': { readonly orders: readonly Order[]; readonly unreadable: readonly { readonly orderId: number | null; readonly problem: string }[]; readonly page: number; readonly lastPage: number };
-  'list-stocks': { readonly rows: readonly StockRow[]; readonly page: number; readonly lastPage: number };
+  /** `unreadable`: offers that are there, of which nothing new is known. */
+  'list-stocks': { readonly rows: readonly StockRow[]; readonly page: number; readonly lastPage: number; readonly unreadable?: readonly number[] };
   'read-sources': { readonly rows: readonly SourceRow[]; readonly page: number; readonly lastPage: number };
   'write-stocks': null;
   'write-prices': null;

@@ -15,7 +15,10 @@ export interface DilovodCall<T> {
   readonly unreadable?: readonly DilovodUnreadable[];
 }
 
-/** A row that could not be read: of which object, if that much is legible, where in the answer, and what was expected there. */
+/**
+ * A row that could not be read: of which object, if that much is legible, where in the answer, and what was expected
+ * there.
+ */
 export interface DilovodUnreadable {
   readonly id: string | null;
   readonly path: string;

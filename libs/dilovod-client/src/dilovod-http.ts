@@ -25,8 +25,9 @@ export interface WireOptions {
 }
 
 /**
- * Sends packets as the form field `packet`, their texts cleaned: PHP reads no JSON with half a character in it. Redirects are not followed, the whole exchange ends by the deadline, bodies are bounded, and the
- * content type is not believed. Throws a `TypeError` when `baseUrl` is no URL.
+ * Sends packets as the form field `packet`, their texts cleaned: PHP reads no JSON with half a character in it.
+ * Redirects are not followed, the whole exchange ends by the deadline, bodies are bounded, and the content type is not
+ * believed. Throws a `TypeError` when `baseUrl` is no URL.
  */
 export function postingTo({ baseUrl, dispatcher, maxBodyBytes }: WireOptions): PostPacket {
   const url = new URL(baseUrl);

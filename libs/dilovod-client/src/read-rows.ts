@@ -18,14 +18,20 @@ export interface UnreadableRow extends DilovodUnreadable {
   readonly record: DilovodRecord;
 }
 
-/** Reads the rows of an answer; where there are some and none can be read, it is the answer that is wrong: `failed` `bad-answer`. */
+/**
+ * Reads the rows of an answer; where there are some and none can be read, it is the answer that is wrong: `failed`
+ * `bad-answer`.
+ */
 export function readRows<T>(records: readonly DilovodRecord[], reader: RowReader<T>): ApiAnswer<ReadRows<T>> {
   const read = sortOut(records, reader);
   const [first] = read.unreadable;
   return first !== undefined && read.rows.length === 0 ? { kind: 'failed', failure: badAnswer(first) } : done(read);
 }
 
-/** As `readRows`, for lists in which a row that is absent tells something: what is left out must be known by its id, else the answer is `failed`. */
+/**
+ * As `readRows`, for lists in which a row that is absent tells something: what is left out must be known by its id,
+ * else the answer is `failed`.
+ */
 export function readNamedRows<T>(records: readonly DilovodRecord[], reader: RowReader<T>): ApiAnswer<ReadRows<T>> {
   const answer = readRows(records, reader);
   const nameless = answer.kind === 'done' ? answer.value.unreadable.find(({ id }) => id === null) : undefined;

@@ -2,7 +2,28 @@ import fc from 'fast-check';
 import { cleanText, cleanTexts, cutText } from './index.js';
 
 /** Of every unit that a JavaScript text can hold: halves of characters and control characters too. */
-const anyText = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }), fc.array(fc.constantFrom('a', 'ї', '\0', '\u001b', '\n', '\t', '\u{1f469}\u200d\u{1f4bb}', '\u{1f1fa}\u{1f1e6}', 'e\u0301', '\ud83d', '\udc4d', ' ')).map((units) => units.join('')));
+const anyText = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.string({ unit: 'grapheme' }),
+  fc
+    .array(
+      fc.constantFrom(
+        'a',
+        'ї',
+        '\0',
+        '\u001b',
+        '\n',
+        '\t',
+        '\u{1f469}\u200d\u{1f4bb}',
+        '\u{1f1fa}\u{1f1e6}',
+        'e\u0301',
+        '\ud83d',
+        '\udc4d',
+        ' ',
+      ),
+    )
+    .map((units) => units.join('')),
+);
 const unfit = /[^\P{Cc}\t\n\r]/u;
 
 const isFit = (text: string) => text.isWellFormed() && !unfit.test(text);
@@ -19,7 +40,9 @@ test('F7: whatever goes in, a clean text is well-formed and without control char
 });
 
 test('F7: no more is taken from a text than nobody can store or show', () => {
-  expect(cleanText('Йога\0-мат \ud83d(2 м)\r\n\t«ї» \u{1f9d8} 100 % \u001b[31m')).toBe('Йога-мат \ufffd(2 м)\r\n\t«ї» \u{1f9d8} 100 % [31m');
+  expect(cleanText('Йога\0-мат \ud83d(2 м)\r\n\t«ї» \u{1f9d8} 100 % \u001b[31m')).toBe(
+    'Йога-мат \ufffd(2 м)\r\n\t«ї» \u{1f9d8} 100 % [31m',
+  );
 });
 
 test('F7: whatever goes in, a cut text fits, is clean, begins as the text does and says that something is missing', () => {
@@ -62,8 +85,17 @@ test.each([
 });
 
 test('F7: a JSON value is cleaned through and through, names of members too, and is the same value where nothing is to be cleaned', () => {
-  expect(cleanTexts({ 'na\0me': ['a\0', { uk: 'б\ud83d' }], qty: 2, none: null, flag: true })).toEqual({ name: ['a', { uk: 'б\ufffd' }], qty: 2, none: null, flag: true });
+  expect(cleanTexts({ 'na\0me': ['a\0', { uk: 'б\ud83d' }], qty: 2, none: null, flag: true })).toEqual({
+    name: ['a', { uk: 'б\ufffd' }],
+    qty: 2,
+    none: null,
+    flag: true,
+  });
   const clean = { rows: [{ id: '1', name: 'Мат' }], at: new Date(0) };
   expect(cleanTexts(clean)).toBe(clean);
-  fc.assert(fc.property(fc.jsonValue({ stringUnit: 'binary' }), (value) => expect(JSON.stringify(cleanTexts(value))).not.toMatch(/(?<!\\)(?:\\\\)*\\u(?:00[01]|d[89a-f])/)));
+  fc.assert(
+    fc.property(fc.jsonValue({ stringUnit: 'binary' }), (value) =>
+      expect(JSON.stringify(cleanTexts(value))).not.toMatch(/(?<!\\)(?:\\\\)*\\u(?:00[01]|d[89a-f])/),
+    ),
+  );
 });

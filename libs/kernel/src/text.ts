@@ -4,7 +4,10 @@ const controls = new RegExp(control, 'gu');
 const graphemes = new Intl.Segmenter('uk', { granularity: 'grapheme' });
 const ellipsis = '…';
 
-/** A text of a stranger's that every database, JSON reader and screen takes: no control characters, and half a character becomes U+FFFD. */
+/**
+ * A text of a stranger's that every database, JSON reader and screen takes: no control characters, and half a character
+ * becomes U+FFFD.
+ */
 export function cleanText(text: string): string {
   const whole = text.isWellFormed() ? text : text.toWellFormed();
   return control.test(whole) ? whole.replace(controls, '') : whole;
@@ -15,7 +18,10 @@ export function cleanTexts<T>(value: T): T {
   return cleanedValue(value) as T;
 }
 
-/** A clean text of at most `max` UTF-16 units, and so of at most `max` characters: cut between two of those that people see, with an ellipsis. */
+/**
+ * A clean text of at most `max` UTF-16 units, and so of at most `max` characters: cut between two of those that people
+ * see, with an ellipsis.
+ */
 export function cutText(text: string, max: number): string {
   const clean = cleanText(text);
   if (clean.length <= max) return clean;
@@ -23,7 +29,10 @@ export function cutText(text: string, max: number): string {
   return `${clean.slice(0, cutBefore(clean, max - ellipsis.length))}${ellipsis}`;
 }
 
-/** Where the character begins that has a unit at `position`; one that is longer than all before it is itself cut, between two code points. */
+/**
+ * Where the character begins that has a unit at `position`; one that is longer than all before it is itself cut,
+ * between two code points.
+ */
 function cutBefore(whole: string, position: number): number {
   const start = graphemes.segment(whole.slice(0, position + 2)).containing(position)?.index ?? 0;
   if (start > 0) return start;

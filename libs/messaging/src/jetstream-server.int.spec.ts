@@ -208,3 +208,11 @@ test('F1 F2: a restart of the server while messages are published and pulled los
   await publishing;
   await until(() => stored.every((n) => taken.has(n)), { timeoutMs: 20_000, describe: 'every stored message to be taken' });
 }, 90_000);
+
+test('F7: a message arrives without what nobody can keep, whoever sent it', async () => {
+  const got: unknown[] = [];
+  serve((note) => void got.push(note));
+  await bus.publish(subject, { n: 1, 'na\0me': ['Йога\ud83d\u001b[2J', { of: 'ї\n' }] });
+  await until(() => got.length > 0, { describe: 'the message to arrive' });
+  expect(got).toEqual([{ n: 1, name: ['Йога\ufffd[2J', { of: 'ї\n' }] }]);
+});

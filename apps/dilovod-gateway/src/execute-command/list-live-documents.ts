@@ -22,7 +22,14 @@ export async function listLiveDocuments({ from }: Extract<DilovodCommand, { kind
 
 function toListed(type: DocumentType, { id, number, person, amountCur, date, remark }: DilovodDocumentHeader): ListedDocument {
   const orderId = orderIdIn(remark ?? '') ?? null;
-  return { id, type, orderId, number, person, amount: amountCur, madeOn: date?.slice(0, 10) ?? null, mentions: orderId === null ? numbersIn(remark ?? '') : [] };
+  return { id, type, orderId, number, person, amount: amountCur, madeOn: dayIn(date ?? ''), mentions: orderId === null ? numbersIn(remark ?? '') : [] };
+}
+
+/** A day that there is, for the ledger keeps days as such: PHP writes an empty one as `0000-00-00`. */
+function dayIn(date: string): string | null {
+  const [day = ''] = /^[1-9]\d{3}-\d\d-\d\d/.exec(date) ?? [];
+  const moment = new Date(day);
+  return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(day) ? day : null;
 }
 
 function numbersIn(remark: string): readonly number[] {

@@ -40,7 +40,10 @@ function toBalanceRow({ good, storage, qty, amount }: DilovodBalance): readonly 
   return storage === null ? [] : [{ good, storage, qty, amount: amount ?? zero }];
 }
 
-/** The prices of a type that are in force now; a record without a price is none, and of a good with one that cannot be read nothing is told. */
+/**
+ * The prices of a type that are in force now; a record without a price is none, and of a good with one that cannot be
+ * read nothing is told.
+ */
 export async function readRetailPrices({ priceType }: Extract<DilovodCommand, { kind: 'read-prices' }>, desk: DilovodDesk): Promise<ApiAnswer<ResultOf['read-prices']>> {
   const call = await readPrices(desk.dilovod, { priceType, date: desk.local(new Date(Date.now() + aheadMs)) }, desk.within());
   const { unreadable = [] } = reportUnreadable(desk, 'prices', call);

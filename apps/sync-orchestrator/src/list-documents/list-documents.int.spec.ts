@@ -223,3 +223,14 @@ describe('a webhook that says that a document changed', () => {
     expect((await decisions()).map(({ doubt }) => doubt)).toEqual(['all', null]);
   });
 });
+
+test('F7: a document that cannot be read is not gone, and stays as an older list told it', async () => {
+  await ledger.saveOrder('one', 7, { binding: held });
+  await list(listed('D1', { orderId: 7 }), listed('D2', { person: buyer }));
+  const { columns } = listOf(listed('D3')).result;
+  await ledger.settle(await question(), { outcome: 'done', result: { columns, whole: true, unreadable: ['D1', 'D2'] } });
+  expect(await ledger.rows(`select document from documents_listed order by document`)).toEqual([{ document: 'D1' }, { document: 'D2' }, { document: 'D3' }]);
+  expect(await ledger.rows(`select reason from order_journal where entry = 'documents-differ'`)).toEqual([]);
+  await ledger.settle(await question(), { outcome: 'done', result: { columns, whole: true } });
+  expect(await ledger.rows(`select reason from order_journal where entry = 'documents-differ'`)).toEqual([{ reason: 'gone' }]);
+});

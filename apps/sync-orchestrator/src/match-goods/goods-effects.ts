@@ -2,7 +2,10 @@ import { execute } from '@kds/persistence';
 import { lookAgain } from '../orders/orders.repository.js';
 import type { EffectsOf } from '../settle-command/settled-command.js';
 
-/** The catalogue of Dilovod, whole or by article; a good that could not be read stays as it was known. Orders that waited for goods, or were held for want of them, are looked at again. */
+/**
+ * The catalogue of Dilovod, whole or by article; a good that could not be read stays as it was known. Orders that
+ * waited for goods, or were held for want of them, are looked at again.
+ */
 export const goodsEffects: EffectsOf<'read-goods'> = {
   async onDone({ db }, { tenant, attempt, command }, { rows, unreadable = [], whole = true }) {
     await execute(

@@ -1,6 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Goods whose rows a snapshot of balances held and nobody could read; and how often in a row a look at an order failed. */
+/**
+ * Goods whose rows a snapshot of balances held and nobody could read; and how often in a row a look at an order failed.
+ */
 export class UnreadableRows1764600000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`alter table snapshots add column unreadable text[] not null default '{}'`);

@@ -28,18 +28,28 @@ afterAll(async () => {
 });
 
 /** Has every request of Dilovod for order 7 refused by the database. */
-const plantBadOrder = () => ledger.execute(`alter table commands add constraint planted check (system <> 'dilovod' or subject <> 'order:7')`);
+const plantBadOrder = () =>
+  ledger.execute(`alter table commands add constraint planted check (system <> 'dilovod' or subject <> 'order:7')`);
 /** Has a statement run whenever something is to be changed of order 7. */
 async function plantTrigger(statement: string, when = ''): Promise<void> {
   await ledger.execute(`create sequence planted_times`);
-  await ledger.execute(`create function planted() returns trigger language plpgsql as $$ begin ${statement} return new; end $$`);
-  await ledger.execute(`create trigger planted before update on orders for each row when (new.order_id = 7 ${when}) execute function planted()`);
+  await ledger.execute(
+    `create function planted() returns trigger language plpgsql as $$ begin ${statement} return new; end $$`,
+  );
+  await ledger.execute(
+    `create trigger planted before update on orders for each row when (new.order_id = 7 ${when}) execute function planted()`,
+  );
 }
 
 const decisions = () => ledger.rows(`select order_id, decision, reason from orders order by order_id`);
 const held = { order_id: '7', decision: 'park', reason: 'look-failed' };
 const madeBesides = { order_id: '8', decision: 'dispatch', reason: 'order-missing' };
-const restsFor = async () => (await ledger.row<{ s: number }>(`select round(extract(epoch from dirty_since - clock_timestamp()))::int as s from orders where order_id = 7`)).s;
+const restsFor = async () =>
+  (
+    await ledger.row<{ s: number }>(
+      `select round(extract(epoch from dirty_since - clock_timestamp()))::int as s from orders where order_id = 7`,
+    )
+  ).s;
 const lookNow = () => ledger.execute(`update orders set dirty_since = clock_timestamp() where order_id = 7`);
 
 test('F7: an order whose look fails is held with the cause where a person sees it, and the others go on', async () => {
@@ -47,8 +57,17 @@ test('F7: an order whose look fails is held with the cause where a person sees i
   await ledger.syncOrders();
   expect(await decisions()).toEqual([held, madeBesides]);
   const [item] = await listHeld(ledgerOn(ledger.database.manager), 'one');
-  expect(item).toMatchObject({ what: '7', reason: 'look-failed', message: expect.stringMatching(/could not be looked at.*violates check constraint "planted"/), goesByItself: expect.stringContaining('half a minute') });
-  expect(await ledger.rows(`select payload -> 'fields' -> 0 ->> 'value' as value from commands where kind = 'write-order-fields'`)).toEqual([{ value: item?.message.slice(0, 255) }]);
+  expect(item).toMatchObject({
+    what: '7',
+    reason: 'look-failed',
+    message: expect.stringMatching(/could not be looked at.*violates check constraint "planted"/),
+    goesByItself: expect.stringContaining('half a minute'),
+  });
+  expect(
+    await ledger.rows(
+      `select payload -> 'fields' -> 0 ->> 'value' as value from commands where kind = 'write-order-fields'`,
+    ),
+  ).toEqual([{ value: item?.message.slice(0, 255) }]);
 });
 
 test('F7: it is looked at again by itself, more and more rarely, and its story gets one line', async () => {
@@ -60,7 +79,9 @@ test('F7: it is looked at again by itself, more and more rarely, and its story g
     pauses.push(await restsFor());
   }
   expect(pauses).toEqual([30, 60, 120, 240, 480, 960, 1920, 3600, 3600].map((s) => expect.closeTo(s, -1)));
-  expect(await ledger.rows(`select entry, reason from order_journal where order_id = 7`)).toEqual([{ entry: 'decided: park', reason: 'look-failed' }]);
+  expect(await ledger.rows(`select entry, reason from order_journal where order_id = 7`)).toEqual([
+    { entry: 'decided: park', reason: 'look-failed' },
+  ]);
 });
 
 test('F7: what happens to it brings it back at once, and a look that succeeds ends the hold and its pauses', async () => {
@@ -75,10 +96,15 @@ test('F7: what happens to it brings it back at once, and a look that succeeds en
 
 test('F7: a request that an earlier look asked for does not leave while the order is held', async () => {
   await ledger.syncOrders();
-  await ledger.execute(`update orders set observation = observation #- '{order,lines}', dirty_since = clock_timestamp() where order_id = 7`);
+  await ledger.execute(
+    `update orders set observation = observation #- '{order,lines}', dirty_since = clock_timestamp() where order_id = 7`,
+  );
   await ledger.syncOrders();
   expect(await decisions()).toEqual([held, madeBesides]);
-  expect((await ledger.dispatch()).map(({ command }) => 'orderId' in command && [command.kind, command.orderId])).toEqual([['save-sale-order', 8], ['write-order-fields', 7]]);
+  const left = (await ledger.dispatch()).map(
+    ({ command }) => `${command.kind} ${'orderId' in command ? command.orderId : ''}`,
+  );
+  expect(left.sort()).toEqual(['save-sale-order 8', 'write-order-fields 7']);
 });
 
 test('F7: what kept the order from being looked at may keep the reason out of KeyCRM, but not from the list of what is held', async () => {
@@ -95,7 +121,10 @@ test('F7: one that cannot even be held is passed over for a while, and holds up 
 
 test.each([
   ['a deadlock', `if nextval('planted_times') = 1 then raise exception 'no' using errcode = '40P01'; end if;`],
-  ['a lost connection', `if nextval('planted_times') = 1 then perform pg_terminate_backend(pg_backend_pid()); perform pg_sleep(0.1); end if;`],
+  [
+    'a lost connection',
+    `if nextval('planted_times') = 1 then perform pg_terminate_backend(pg_backend_pid()); perform pg_sleep(0.1); end if;`,
+  ],
 ])('F7: %s holds no order', async (_what, statement) => {
   await plantTrigger(statement);
   const lookUntilDecided = async () => {
@@ -104,7 +133,9 @@ test.each([
   };
   await until(lookUntilDecided, { describe: 'both orders to be looked at' });
   expect(await decisions()).toEqual([{ ...madeBesides, order_id: '7' }, madeBesides]);
-  expect(await ledger.rows(`select entry from order_journal where order_id = 7`)).toEqual([{ entry: 'decided: dispatch' }]);
+  expect(await ledger.rows(`select entry from order_journal where order_id = 7`)).toEqual([
+    { entry: 'decided: dispatch' },
+  ]);
 });
 
 test.each([

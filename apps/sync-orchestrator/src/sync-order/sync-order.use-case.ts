@@ -22,8 +22,8 @@ export interface SyncOrderDeps {
 }
 
 /**
- * Looks at one order that something has happened to: loads what is known, decides, and saves decision and command in one transaction. A look that fails ends in
- * a held order. True when an order was looked at, so that there may be more.
+ * Looks at one order that something has happened to: loads what is known, decides, and saves decision and command in
+ * one transaction. A look that fails ends in a held order. True when an order was looked at, so that there may be more.
  */
 export async function syncNextOrder(deps: SyncOrderDeps): Promise<boolean> {
   const { database, tenants, logger, onDecided, passedOver } = deps;

@@ -10,8 +10,8 @@ import { refreshUnderWay } from './refresh-under-way.js';
 import { keepVerdict, loadStanding } from './run-standing.js';
 
 /**
- * A snapshot of Dilovod's stock register: taken over whole unless it looks wrong, and then compared with KeyCRM. Goods that could not be read keep the balance
- * they had, and nothing is written of them.
+ * A snapshot of Dilovod's stock register: taken over whole unless it looks wrong, and then compared with KeyCRM. Goods
+ * that could not be read keep the balance they had, and nothing is written of them.
  */
 export const readBalancesEffects: EffectsOf<'read-balances'> = {
   async onDone({ db, spec }, { tenant, attempt }, { columns: balances, unreadable = [] }) {

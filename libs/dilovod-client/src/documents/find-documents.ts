@@ -53,7 +53,10 @@ interface Candidate {
   readonly header?: DilovodDocumentHeader;
 }
 
-/** The base's filters narrow the search, ours decide. A row that lacks what decides, or cannot be read, is looked at as an object. */
+/**
+ * The base's filters narrow the search, ours decide. A row that lacks what decides, or cannot be read, is looked at as
+ * an object.
+ */
 async function findLive(client: Reader, { type, filters, fits }: Search, options: CallOptions): Promise<DilovodCall<readonly DilovodDocumentHeader[]>> {
   const steps = stepsWithin(options);
   const found: DilovodDocumentHeader[] = [];

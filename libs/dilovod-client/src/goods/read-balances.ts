@@ -31,7 +31,10 @@ export interface BalanceScope {
 /** Bases name a balance's resources in one way or the other, and leave the unknown names out. */
 const resources = { qty: 'qty', amount: 'amount', qtyFinal: 'qtyFinal', amountFinal: 'amountFinal' };
 
-/** The stock register at a moment. Of a good that the call names as unreadable nothing is known, whatever other rows it has. */
+/**
+ * The stock register at a moment. Of a good that the call names as unreadable nothing is known, whatever other rows it
+ * has.
+ */
 export async function readBalances(client: RowsClient, scope: BalanceScope, options: CallOptions): Promise<DilovodCall<DilovodBalances>> {
   const { date, storages, firm } = scope;
   const dimensions = ['good', 'storage', ...(firm === undefined ? [] : ['firm'])];

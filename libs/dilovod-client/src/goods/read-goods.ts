@@ -18,7 +18,9 @@ export interface DilovodGood {
 
 const fields = { id: 'id', productNum: 'productNum', name: 'name', mainUnit: 'mainUnit', delMark: 'delMark', isGroup: 'isGroup' };
 
-/** All goods with groups and marked ones, or those of some SKUs (one request per 50), without those that cannot be read. */
+/**
+ * All goods with groups and marked ones, or those of some SKUs (one request per 50), without those that cannot be read.
+ */
 export async function readGoods(
   client: RowsClient,
   { productNums }: { readonly productNums?: readonly string[] },

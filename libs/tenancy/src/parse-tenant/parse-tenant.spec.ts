@@ -135,3 +135,10 @@ test('the revision is that of what the spec means, not of how it is written', ()
   expect(tenantOf(manifest({ 'spec.stock.every': '240s', 'metadata.generation': 8 })).revision).toBe(revision);
   expect(tenantOf(manifest({ 'spec.stock.every': '5m' })).revision).not.toBe(revision);
 });
+
+test('F7: what nobody sees in a text of the manifest is not part of it', () => {
+  const plain = manifest() as { spec: { pilot: { skus: string[] }; catalog: { overrides: unknown[] } } };
+  plain.spec.pilot.skus = ['TEA\0-1', '4820001'];
+  plain.spec.catalog.overrides = [{ keycrm: 'GREEN\u0007 100', dilovod: 'GREEN100\ud83d' }];
+  expect(tenantOf(plain).spec).toMatchObject({ pilot: { skus: ['TEA-1', '4820001'] }, catalog: { overrides: [{ keycrm: 'GREEN 100', dilovod: 'GREEN100\ufffd' }] } });
+});

@@ -14,7 +14,10 @@ export interface TenantRules {
   readonly allowedHosts: readonly string[];
 }
 
-/** Checks a manifest (a plain object, as YAML or an API server gives it) and applies the defaults; its texts are cleaned. Fails with all its mistakes at once. */
+/**
+ * Checks a manifest (a plain object, as YAML or an API server gives it) and applies the defaults; its texts are
+ * cleaned. Fails with all its mistakes at once.
+ */
 export function parseTenant(manifest: unknown, rules: TenantRules): Result<Tenant, readonly Problem[]> {
   if (!isMapping(manifest)) return failure([{ path: '', reason: 'write a Tenant manifest: a mapping with apiVersion, kind, metadata and spec' }]);
   const read = plainToInstance(TenantManifest, withoutNulls(cleanTexts(manifest)) as object);
