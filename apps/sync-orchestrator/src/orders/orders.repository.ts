@@ -28,16 +28,15 @@ export function lockOrder(db: Db, tenant: string, orderId: number | string): Pro
 }
 
 /**
- * The order that has waited longest for another look, locked; orders that another instance looks at are passed over, and those of a client of whom it is not
- * known yet which orders have documents.
+ * The order that has waited longest for another look, locked; orders that another instance looks at are passed over, those of a client whose work rests, and
+ * those of one of whom it is not known yet which orders have documents.
  */
-export function lockDirtyOrder(db: Db, tenants: readonly string[]): Promise<OrderRecord | undefined> {
+export function lockDirtyOrder(db: Db): Promise<OrderRecord | undefined> {
   return row(
     db,
     `select ${columns} from orders
-     where dirty_since <= clock_timestamp() and tenant = any ($1) and exists (select 1 from tenants t where t.name = orders.tenant and t.adopted_at is not null)
+     where dirty_since <= clock_timestamp() and exists (select 1 from tenants t where t.name = orders.tenant and t.state = 'active' and t.adopted_at is not null)
      order by dirty_since limit 1 for update skip locked`,
-    [tenants],
   );
 }
 

@@ -3,6 +3,7 @@ import { type Db, execute, rows } from '@kds/persistence';
 import { decideOrderSync, type OrderDecision, type OrderFacts } from '@kds/sync-domain';
 import type { TenantSpec } from '@kds/tenancy';
 import type { DataSource } from 'typeorm';
+import { findSpec } from '../follow-tenants/manifest-in-force.js';
 import { lockDirtyOrder, type OrderRecord } from '../orders/orders.repository.js';
 import { forgetKnown } from '../sync-stock/positions.js';
 import { recordWriteOffs } from '../sync-stock/record-write-offs.js';
@@ -13,7 +14,6 @@ import { saveDecision } from './save-decision.js';
 
 export interface SyncOrderDeps {
   readonly database: DataSource;
-  readonly tenants: { readonly active: () => readonly string[]; readonly find: (name: string) => TenantSpec | undefined };
   readonly logger: Logger;
   readonly onDecided?: (decision: OrderDecision) => void;
 }
@@ -22,15 +22,15 @@ export interface SyncOrderDeps {
  * Looks at one order that something has happened to: loads what is known, decides, and saves decision and command in one transaction. True when an
  * order was looked at, so that there may be more.
  */
-export async function syncNextOrder({ database, tenants, logger, onDecided }: SyncOrderDeps): Promise<boolean> {
+export async function syncNextOrder({ database, logger, onDecided }: SyncOrderDeps): Promise<boolean> {
   let looking: OrderRecord | undefined;
   let decision: OrderDecision | undefined;
   try {
     const looked = await database.transaction(async (db) => {
-      const order = await lockDirtyOrder(db, tenants.active());
+      const order = await lockDirtyOrder(db);
       if (order === undefined) return false;
       looking = order;
-      const spec = tenants.find(order.tenant);
+      const spec = await findSpec(db, order.tenant);
       if (spec !== undefined) decision = await inSpan('look at order', { parent: order.traceparent, attributes: { 'kds.tenant': order.tenant, 'kds.order': Number(order.order_id) } }, () => syncOrder(db, { order, spec }));
       return true;
     });
