@@ -5,7 +5,6 @@ import type { Logger } from '@kds/observability';
 import type { TenantObjects, TenantSource } from '@kds/tenancy';
 import { DataSource } from 'typeorm';
 import { KeyChangeConsumer } from './follow-tenants/key-change.consumer.js';
-import { TenantRegistry } from './follow-tenants/tenant-registry.js';
 import { Jobs } from './jobs.js';
 import type { OrchestratorMetrics } from './measure-ledger/orchestrator-metrics.js';
 import { HintsConsumer } from './observe-orders/hints.consumer.js';
@@ -26,7 +25,6 @@ export interface OrchestratorParts {
 @Module({})
 export class AppModule {
   static with({ database, bus, source, objects, logger, metrics }: OrchestratorParts): DynamicModule {
-    const tenants = new TenantRegistry(source);
     const wakeups = new Wakeups();
     const ready = () => [
       { name: 'nats', check: () => bus.healthy() },
@@ -38,10 +36,9 @@ export class AppModule {
       controllers: [OutcomeConsumer, HintsConsumer, KeyChangeConsumer],
       providers: [
         { provide: DataSource, useValue: database },
-        { provide: TenantRegistry, useValue: tenants },
         { provide: Wakeups, useValue: wakeups },
-        { provide: OUTCOME_DEPS, useValue: { database, tenants, wakeups, metrics, logger } satisfies OutcomeDeps },
-        { provide: Jobs, useFactory: () => new Jobs({ database, bus, source, objects, tenants, wakeups, metrics, logger }) },
+        { provide: OUTCOME_DEPS, useValue: { database, wakeups, metrics, logger } satisfies OutcomeDeps },
+        { provide: Jobs, useFactory: () => new Jobs({ database, bus, source, objects, wakeups, metrics, logger }) },
       ],
     };
   }

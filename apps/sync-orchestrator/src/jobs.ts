@@ -4,10 +4,9 @@ import type { Bus } from '@kds/messaging';
 import type { DataSource } from 'typeorm';
 import { carryOutVerbs } from './carry-out-verbs/carry-out-verbs.job.js';
 import { dispatchCommands } from './dispatch-commands/dispatch-commands.job.js';
-import { prepareCommandWith } from './dispatch-commands/prepare-command.js';
+import { prepareCommand } from './dispatch-commands/prepare-command.js';
 import { finishDeletions } from './finish-deletion/finish-deletion.job.js';
 import { saveTenants } from './follow-tenants/save-tenants.js';
-import type { TenantRegistry } from './follow-tenants/tenant-registry.js';
 import type { OrchestratorMetrics } from './measure-ledger/orchestrator-metrics.js';
 import { recheckHeldOrders, tidyLedger } from './recheck-held/recheck-held.job.js';
 import { RepeatingJob } from './repeating-job.js';
@@ -25,7 +24,6 @@ export interface JobsDeps {
   readonly bus: Bus;
   readonly source: TenantSource;
   readonly objects?: TenantObjects;
-  readonly tenants: TenantRegistry;
   readonly wakeups: Wakeups;
   readonly metrics: OrchestratorMetrics;
   readonly logger: Logger;
@@ -42,28 +40,28 @@ export class Jobs implements OnApplicationBootstrap {
   constructor(private readonly deps: JobsDeps) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    const { database, bus, source, objects, tenants, wakeups, metrics, logger } = this.deps;
-    const findTenant = (name: string) => tenants.find(name);
+    const { database, bus, source, objects, wakeups, metrics, logger } = this.deps;
+    const said = new Set<string>();
     const follow = this.job('follow-tenants', 5_000, async () => {
-      await saveTenants(database, source.tenants());
+      await saveTenants(database, source.tenants(), { lookedAt: source.lastLook() ?? new Date(0), said, logger });
       wakeups.wake('schedules', 'sync-orders', 'dispatch', 'report-status');
       return false;
     });
     source.onChange(() => follow.wake());
     const publish = (subject: string, message: object, id: string) => bus.publish(subject, message, id);
-    const dispatch = this.job('dispatch', 500, () => dispatchCommands({ database, publish, prepare: prepareCommandWith(findTenant), logger }));
+    const dispatch = this.job('dispatch', 500, () => dispatchCommands({ database, publish, prepare: prepareCommand, logger }));
     wakeups.on('dispatch', () => dispatch.wake());
     const passedOver = new PassedOver();
     const workers = Array.from({ length: orderWorkers }, (_, index) =>
       this.job('sync-orders', index === 0 ? 500 : 10_000, async () => {
-        const looked = await syncNextOrder({ database, tenants, logger, onDecided: metrics.decided, passedOver });
+        const looked = await syncNextOrder({ database, logger, onDecided: metrics.decided, passedOver });
         if (looked) wakeups.wake('dispatch', ...(index === 0 ? (['sync-orders'] as const) : []));
         return looked;
       }),
     );
     wakeups.on('sync-orders', () => workers.forEach((worker) => worker.wake()));
     const schedules = this.job('schedules', 500, async () => {
-      const started = await runNextSchedule({ database, findTenant });
+      const started = await runNextSchedule({ database });
       if (started) wakeups.wake('dispatch');
       return started;
     });
@@ -74,12 +72,12 @@ export class Jobs implements OnApplicationBootstrap {
         if (ended) wakeups.wake('sync-orders', 'dispatch');
         return ended;
       });
-    const expiry = { database, findTenant, logger, onSettled: metrics.settled };
+    const expiry = { database, logger, onSettled: metrics.settled };
     const witnesses: LossWitnesses = { busForgotBefore: () => bus.forgotEverythingBefore(), inHand: (system, attempts) => askInHand({ bus, logger }, system, attempts) };
     ending('expire-leases', 1_000, () => expireLeases(expiry));
     ending('end-forgotten', 2_000, () => endForgottenAttempts(expiry, witnesses));
     if (objects !== undefined) this.followObjects(objects);
-    this.job('recheck-held', 5_000, () => recheckHeldOrders(database, tenants));
+    this.job('recheck-held', 5_000, () => recheckHeldOrders(database));
     this.job('tidy', 60_000, () => tidyLedger(database));
     for (const job of this.jobs) job.start();
   }

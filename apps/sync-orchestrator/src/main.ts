@@ -9,6 +9,7 @@ import { openDatabase } from '@kds/persistence';
 import { openTenantSource } from '@kds/tenancy';
 import { AppModule } from './app.module.js';
 import { type Config, readConfig } from './config.js';
+import { saveTenants } from './follow-tenants/save-tenants.js';
 import { Jobs } from './jobs.js';
 import { OrchestratorMetrics } from './measure-ledger/orchestrator-metrics.js';
 import { watchLedger } from './measure-ledger/watch-ledger.js';
@@ -27,6 +28,8 @@ const [database, bus] = await Promise.all([
   Bus.connect({ url: config.natsUrl, name: 'sync-orchestrator', onChanged: (change) => logger.info({ change }, 'the bus is brought to what is declared') }),
   source.start(),
 ]);
+// Before anything else reads it there: what stands in the ledger is as the version before understood the manifests.
+await saveTenants(database, source.tenants(), { lookedAt: source.lastLook() ?? new Date(0), logger });
 const metrics = new OrchestratorMetrics({ version: config.version, lastTenantLook: () => source.lastLook() });
 watchLedger({ metrics, database, bus, findTenant: (name) => source.find(name)?.spec, logger });
 

@@ -168,5 +168,31 @@ export const workingTimeMs: Readonly<Record<CommandKind, number>> = {
   'mark-document': 90_000,
 };
 
+/** Whether a kind changes anything on the other side. */
+export const writes: Readonly<Record<CommandKind, boolean>> = {
+  'read-order': false,
+  'list-orders': false,
+  'list-stocks': false,
+  'read-sources': false,
+  'write-stocks': true,
+  'write-prices': true,
+  'write-order-fields': true,
+  'find-person': false,
+  'create-person': true,
+  'list-documents': false,
+  'read-goods': false,
+  'read-balances': false,
+  'read-prices': false,
+  'read-currencies': false,
+  'find-documents': false,
+  'save-sale-order': true,
+  'save-sale': true,
+  'save-sale-return': true,
+  'set-order-state': true,
+  'relink-sale': true,
+  'read-document': false,
+  'mark-document': true,
+};
+
 /** How long a command may lie on the bus before a gateway has to leave it alone, in milliseconds. */
 export const startWithinMs = 10_000;

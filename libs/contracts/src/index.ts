@@ -19,6 +19,7 @@ export {
   type StockRow,
   type System,
   workingTimeMs,
+  writes,
 } from './commands.js';
 export { ApiCallRecord, CommandMessage, correlationOf, DilovodHint, InHandAnswer, InHandQuestion, KeyChange, MessagePart, OrderHint, OutcomeFailure, OutcomeMessage } from './messages.js';
 export { commandConsumer, commandSubject, type ConsumerDeclaration, deadSubject, eventConsumer, eventSubjects, inHandSubject, type StreamDeclaration, streams } from './topology.js';

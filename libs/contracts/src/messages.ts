@@ -14,6 +14,8 @@ export class CommandMessage {
   @IsISO8601() readonly startBefore!: string;
   @IsInt() @Min(1) readonly workingTimeMs!: number;
   @IsNotEmptyObject({ nullable: false }) readonly command!: Command;
+  /** `addressOf` the account that it is meant for: a gateway that still sees another address or another key's place leaves it alone. */
+  @IsOptional() @IsString() readonly address?: string;
 }
 
 /** The members by which every log record about work on a command is found again. */

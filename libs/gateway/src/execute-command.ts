@@ -60,12 +60,12 @@ function refuseToStart({ startBefore }: CommandMessage, { redelivered, heldForMs
 }
 
 async function carryOut<C extends Command, Client extends Closable, Desk>(message: CommandMessage, work: CommandWork<C, Client, Desk>): Promise<Ending> {
-  const { tenant, workingTimeMs, command } = message;
+  const { tenant, workingTimeMs, command, address } = message;
   if (!Object.hasOwn(work.table, command.kind)) return ended('failed', 'unknown-kind', `this gateway does not know the command ${command.kind}`);
   const carry = work.table[command.kind as C['kind']] as (command: Command, desk: Desk) => Promise<ApiAnswer<unknown>>;
   const run = new CommandRun({ workingTimeMs, stopping: work.stopping, onCall: (call) => work.metrics.apiCalled({ tenant, ...call }) });
   try {
-    const done = await work.clients.use(tenant, (client, known) => withinTime(run, carry(command, work.openDesk(client, known, run))));
+    const done = await work.clients.use(tenant, (client, known) => withinTime(run, carry(command, work.openDesk(client, known, run))), address);
     if (!done.ok) return ended('failed', 'tenant-not-ready', done.error);
     return { ...toEnding(done.value), called: run.called, calls: run.calls };
   } catch (error) {

@@ -53,6 +53,17 @@ it('opens another when key or address change, and closes the old one when its us
   expect(await clients.use('shop', madeFrom)).toEqual({ ok: true, value: 'https://two.example key-2' });
 });
 
+it('E3 F6: leaves alone what is meant for an account that this process has not heard of yet, or no longer holds', async () => {
+  const { clients, opened, state } = world();
+  expect(await clients.use('shop', madeFrom, 'https://one.example keys/api')).toEqual({ ok: true, value: 'https://one.example key-1' });
+  for (const address of ['https://two.example keys/api', 'https://one.example other/api']) {
+    expect(await clients.use('shop', madeFrom, address)).toEqual({ ok: false, error: 'the manifest of the tenant shop that is known here names another address or key' });
+  }
+  state.baseUrl = 'https://two.example';
+  expect(await clients.use('shop', madeFrom, 'https://two.example keys/api')).toEqual({ ok: true, value: 'https://two.example key-1' });
+  expect(opened).toHaveLength(2);
+});
+
 it('closes the client of a tenant that goes, and all of them at the end', async () => {
   const { clients, opened, announce } = world();
   await clients.use('shop', madeFrom);

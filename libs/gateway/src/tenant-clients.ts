@@ -1,5 +1,5 @@
 import { failure, ok, type Result } from '@kds/kernel';
-import { sameSecret, type Secret, type SecretRef, type Tenant, type TenantSource } from '@kds/tenancy';
+import { addressOf, sameSecret, type Secret, type SecretRef, type Tenant, type TenantSource } from '@kds/tenancy';
 
 export interface TenantAccount {
   readonly baseUrl: string;
@@ -40,10 +40,14 @@ export class TenantClients<Client extends Closable> {
     });
   }
 
-  /** Does some work with a tenant's client; or says, in words without secrets, why the tenant has none. */
-  async use<T>(name: string, work: (client: Client, tenant: Tenant) => Promise<T>): Promise<Result<T, string>> {
+  /**
+   * Does some work with a tenant's client; or says, in words without secrets, why the tenant has none. What is meant for another `address` than the one known
+   * here is not done: this process, or who asks, has not heard of a change yet, and the work could reach another shop's account.
+   */
+  async use<T>(name: string, work: (client: Client, tenant: Tenant) => Promise<T>, address?: string): Promise<Result<T, string>> {
     const tenant = this.options.tenants.find(name);
     if (tenant === undefined) return failure(`no valid manifest of the tenant ${name} is known here`);
+    if (address !== undefined && addressOf(this.options.accountOf(tenant)) !== address) return failure(`the manifest of the tenant ${name} that is known here names another address or key`);
     const found = this.open(tenant);
     if (!found.ok) return found;
     const one = found.value;

@@ -30,7 +30,7 @@ export function changesBetween(before: TenantsSeen, after: TenantsSeen): readonl
       const old = earlier.get(tenant.name);
       if (old === undefined) return [{ kind: 'added', tenant }];
       return [
-        ...(old.revision !== tenant.revision || old.generation !== tenant.generation ? [{ kind: 'changed', tenant } as const] : []),
+        ...(old.revision !== tenant.revision || old.generation !== tenant.generation || old.uid !== tenant.uid ? [{ kind: 'changed', tenant } as const] : []),
         ...(secretsDiffer(tenant, before, after) ? [{ kind: 'secret-changed', tenant } as const] : []),
       ];
     }),

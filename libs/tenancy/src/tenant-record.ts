@@ -9,7 +9,7 @@ export interface Problem {
 /** What stands in one place about one tenant. `name` is missing where the mistake hides it; nothing runs for an invalid one. */
 export type TenantRecord =
   | { readonly state: 'valid'; readonly tenant: Tenant; readonly file?: string }
-  | { readonly state: 'invalid'; readonly name: string | undefined; readonly file: string; readonly problems: readonly Problem[] };
+  | { readonly state: 'invalid'; readonly name: string | undefined; readonly file: string; readonly problems: readonly Problem[]; readonly uid?: string; readonly generation?: number };
 
 export function nameOf(record: TenantRecord): string | undefined {
   return record.state === 'valid' ? record.tenant.name : record.name;

@@ -3,7 +3,9 @@ export interface Tenant {
   readonly name: string;
   /** Digest of `spec`: two tenants with the same revision behave the same. */
   readonly revision: string;
-  /** `metadata.generation`, where an API server counts it. */
+  /** `metadata.uid` where an API server gives one: a tenant that was deleted and made anew is another object. */
+  readonly uid?: string;
+  /** Of two manifests of one object the one with the larger number is newer: `metadata.generation`, or when the file came to say what it says. */
   readonly generation?: number;
   readonly spec: TenantSpec;
 }
@@ -12,6 +14,11 @@ export interface Tenant {
 export interface SecretRef {
   readonly name: string;
   readonly key: string;
+}
+
+/** Where an account is, and where its key stands, in one text: equal when both are. No secret. */
+export function addressOf({ baseUrl, apiKeyRef }: { readonly baseUrl: string; readonly apiKeyRef: SecretRef }): string {
+  return `${baseUrl} ${apiKeyRef.name}/${apiKeyRef.key}`;
 }
 
 /** One value for each stage that an order can reach. */

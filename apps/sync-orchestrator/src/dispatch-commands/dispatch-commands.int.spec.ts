@@ -2,6 +2,7 @@ import type { CommandMessage, System } from '@kds/contracts';
 import { startTestServers, type TestServers } from '@kds/testing';
 import { orderSubject, priorities } from '../command-ledger/enqueue-command.js';
 import { TestLedger } from '../spec-support/test-ledger.js';
+import { testSpec } from '../spec-support/test-order.js';
 
 let servers: TestServers;
 let ledger: TestLedger;
@@ -34,6 +35,14 @@ function fillLane(tenant: string, system: System, count: number): Promise<void> 
 }
 
 const orderIds = (messages: readonly CommandMessage[]) => messages.map(({ command }) => 'orderId' in command && command.orderId);
+
+test('E3 F6: a command says for which account it is meant, as the manifest in force names it', async () => {
+  await ledger.saveTenant('one');
+  await fillLane('one', 'dilovod', 1);
+  await ledger.saveTenant('one', { dilovod: { ...testSpec.dilovod, apiKeyRef: { name: 'new-keys', key: 'dilovod' } } });
+  const [message] = await ledger.dispatch();
+  expect(message?.address).toBe('http://127.0.0.1:1 new-keys/dilovod');
+});
 
 test('E2: however many dispatchers race, a Dilovod lane has one command on its way', async () => {
   await ledger.saveTenant('one');

@@ -32,7 +32,7 @@ const listOf = (...documents: readonly ListedDocument[]) => ({ outcome: 'done' a
 /** The question about documents, asked now and alone. */
 async function question() {
   await ledger.execute(`update schedules set due_at = case when tenant = 'one' and flow = 'documents' then clock_timestamp() else clock_timestamp() + interval '1 day' end`);
-  while (await runNextSchedule({ database: ledger.database, findTenant: ledger.findTenant }));
+  while (await runNextSchedule({ database: ledger.database }));
   const message = (await ledger.dispatch()).find(({ command }) => command.kind === 'list-documents');
   if (message === undefined) throw new Error('nothing was asked');
   return message;

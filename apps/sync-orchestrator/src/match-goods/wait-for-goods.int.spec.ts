@@ -53,7 +53,7 @@ test('A10 E3: a catalogue that Dilovod does not let be read holds the order with
   const standing = async () => (await listTenantFacts(ledger)).map((facts) => decideStanding(facts, new Date()));
   expect(await standing()).toMatchObject([{ ready: false, reason: 'ReadingRefused', message: 'goods: the API role may not use catalogs.goods' }]);
   await ledger.execute(`update schedules set due_at = now() + interval '1 hour', started_at = now() - interval '1 hour'`);
-  await recheckHeldOrders(ledger.database, { active: () => ['one'], find: ledger.findTenant });
+  await recheckHeldOrders(ledger.database);
   expect(await ledger.rows(`select flow from schedules where due_at <= now()`)).toEqual([{ flow: 'goods' }]);
   await ledger.enqueue({ tenant: 'one', system: 'dilovod', subject: 'goods', command: { kind: 'read-goods', articles: null }, priority: 0 });
   const again = await next();
@@ -68,7 +68,7 @@ test('A7 A10: an order that is looked at while the catalogue is just being kept 
   await ledger.enqueue({ tenant: 'one', system: 'dilovod', subject: 'goods', command: { kind: 'read-goods', articles: null }, priority: 0 });
   const read = await next();
   await ledger.database.transaction(async (db) => {
-    await settleCommand({ db, findTenant: ledger.findTenant, logger: ledger.logger }, outcomeOf(read));
+    await settleCommand({ db, logger: ledger.logger }, outcomeOf(read));
     await ledger.execute(`update orders set dirty_since = clock_timestamp()`);
     await ledger.syncOrders();
     expect(await asked()).toEqual({ decision: 'find-goods', looks: true, waits: false });

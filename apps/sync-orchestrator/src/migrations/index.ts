@@ -8,6 +8,7 @@ import { PositionsAsked1764400000000 } from './1764400000000-positions-asked.js'
 import { StockBesideReserve1764500000000 } from './1764500000000-stock-beside-reserve.js';
 import { UnreadableRows1764600000000 } from './1764600000000-unreadable-rows.js';
 import { ToldOnce1764700000000 } from './1764700000000-told-once.js';
+import { ManifestInForce1764710000000 } from './1764710000000-manifest-in-force.js';
 import { Currencies1764900000000 } from './1764900000000-currencies.js';
 import { FollowingMembers1765000000000 } from './1765000000000-following-members.js';
 
@@ -23,6 +24,7 @@ export const migrations = [
   StockBesideReserve1764500000000,
   UnreadableRows1764600000000,
   ToldOnce1764700000000,
+  ManifestInForce1764710000000,
   Currencies1764900000000,
   FollowingMembers1765000000000,
 ] as const;

@@ -4,7 +4,7 @@ import { DilovodHint, OrderHint } from '@kds/contracts';
 import { parseMessage, RethrowFilter, UnusableMessageError } from '@kds/messaging';
 import { execute } from '@kds/persistence';
 import { DataSource } from 'typeorm';
-import { TenantRegistry } from '../follow-tenants/tenant-registry.js';
+import { findSpec } from '../follow-tenants/manifest-in-force.js';
 import { Wakeups } from '../wakeups.js';
 import { followPersonHint } from '../match-persons/person-effects.js';
 import { followDocumentHint } from '../list-documents/document-hint.use-case.js';
@@ -26,7 +26,6 @@ const calmSeconds = 20;
 export class HintsConsumer {
   constructor(
     private readonly database: DataSource,
-    private readonly tenants: TenantRegistry,
     private readonly wakeups: Wakeups,
   ) {}
 
@@ -34,7 +33,7 @@ export class HintsConsumer {
   async orderHint(@Payload() raw: unknown): Promise<void> {
     const hint = parseMessage(OrderHint, raw);
     if (!hint.ok) throw new UnusableMessageError(`not an order hint: ${hint.error}`);
-    if (this.tenants.find(hint.value.tenant) === undefined) return;
+    if ((await findSpec(this.database.manager, hint.value.tenant)) === undefined) return;
     await followOrderHint(this.database.manager, hint.value);
     this.wakeups.wake('dispatch');
   }

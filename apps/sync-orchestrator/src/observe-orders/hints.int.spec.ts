@@ -1,6 +1,5 @@
 import 'reflect-metadata';
 import { startTestServers, type TestServers } from '@kds/testing';
-import type { TenantRegistry } from '../follow-tenants/tenant-registry.js';
 import { TestLedger } from '../spec-support/test-ledger.js';
 import { Wakeups } from '../wakeups.js';
 import { HintsConsumer } from './hints.consumer.js';
@@ -21,7 +20,7 @@ afterAll(async () => {
   await servers?.stop();
 });
 
-const consumer = () => new HintsConsumer(ledger.database, { find: ledger.findTenant } as TenantRegistry, new Wakeups());
+const consumer = () => new HintsConsumer(ledger.database, new Wakeups());
 const changed = (objectName: string) => consumer().dilovodHint({ tenant: 'one', objectName, objectId: '1109100000001234', receivedAt: new Date().toISOString() });
 const due = async () => (await ledger.rows<{ flow: string }>(`select flow from schedules where due_at <= clock_timestamp() + interval '1 minute' order by flow`)).map(({ flow }) => flow);
 

@@ -30,17 +30,17 @@ export function lockOrder(db: Db, tenant: string, orderId: number | string): Pro
 }
 
 /**
- * The order that has waited longest for another look, locked; orders that another instance looks at are passed over, and those of a client of whom it is not
- * known yet which orders have documents. `except` names others to pass over, as `tenant/number`.
+ * The order that has waited longest for another look, locked; orders that another instance looks at are passed over, those of a client whose work rests, and
+ * those of one of whom it is not known yet which orders have documents. `except` names others to pass over, as `tenant/number`.
  */
-export function lockDirtyOrder(db: Db, tenants: readonly string[], except: readonly string[] = []): Promise<OrderRecord | undefined> {
+export function lockDirtyOrder(db: Db, except: readonly string[] = []): Promise<OrderRecord | undefined> {
   return row(
     db,
     `select ${columns} from orders
-     where dirty_since <= clock_timestamp() and tenant = any ($1) and exists (select 1 from tenants t where t.name = orders.tenant and t.adopted_at is not null)
-       and tenant || '/' || order_id <> all ($2::text[])
+     where dirty_since <= clock_timestamp() and exists (select 1 from tenants t where t.name = orders.tenant and t.state = 'active' and t.adopted_at is not null)
+       and tenant || '/' || order_id <> all ($1::text[])
      order by dirty_since limit 1 for update skip locked`,
-    [tenants, except],
+    [except],
   );
 }
 

@@ -43,7 +43,7 @@ async function refuse(failure: typeof closedPeriod): Promise<CommandMessage> {
 /** Five minutes later the order is tried again, and refused. */
 async function refuseAgain(failure = closedPeriod): Promise<void> {
   await passMinutes(5);
-  await recheckHeldOrders(ledger.database, { active: () => ['one'], find: ledger.findTenant });
+  await recheckHeldOrders(ledger.database);
   await refuse(failure);
 }
 
@@ -85,7 +85,7 @@ test('E7: what is held for another reason is held since then; what went through 
   await refuseAgain({ code: 'no-right', message: 'The key may not write orders' });
   expect(await heldMinutes()).toBe(0);
   await passMinutes(5);
-  await recheckHeldOrders(ledger.database, { active: () => ['one'], find: ledger.findTenant });
+  await recheckHeldOrders(ledger.database);
   await ledger.syncOrders();
   const [message] = await ledger.dispatch();
   if (message === undefined) throw new Error('nothing was dispatched');
@@ -98,7 +98,7 @@ test('E3 E7: an order that is being tried again stays in the list, with its word
   const before = await held();
   const shown = (await listTenantFacts(ledgerOn(ledger.database.manager)))[0]?.heldOrders;
   await passMinutes(5);
-  await recheckHeldOrders(ledger.database, { active: () => ['one'], find: ledger.findTenant });
+  await recheckHeldOrders(ledger.database);
   await ledger.syncOrders();
   expect(await ledger.row(`select decision from orders`)).toEqual({ decision: 'dispatch' });
   expect((await held()).map(({ what, reason, message }) => [what, reason, message])).toEqual(before.map(({ what, reason, message }) => [what, reason, message]));

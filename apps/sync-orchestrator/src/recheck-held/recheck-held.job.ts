@@ -1,6 +1,5 @@
 import { execute, rows } from '@kds/persistence';
 import type { DataSource } from 'typeorm';
-import type { TenantRegistry } from '../follow-tenants/tenant-registry.js';
 import { lookAgain } from '../orders/orders.repository.js';
 
 /** Held orders that are tried again in one turn, per client; each costs a request. */
@@ -10,9 +9,10 @@ const ordersPerTurn = 20;
  * Held orders go by themselves once the cause is gone. Most causes announce themselves (an edit, a newer balance, new goods, a changed manifest); for the
  * rest, what was refused longest ago is tried again at the pace at which the client's orders are polled.
  */
-export async function recheckHeldOrders(database: DataSource, tenants: Pick<TenantRegistry, 'active' | 'find'>): Promise<boolean> {
-  for (const tenant of tenants.active()) {
-    const everyMs = tenants.find(tenant)?.orders.everyMs ?? 300_000;
+export async function recheckHeldOrders(database: DataSource): Promise<boolean> {
+  const active = await rows<{ name: string; every: number | null }>(database.manager, `select name, (spec -> 'orders' ->> 'everyMs')::int as every from tenants where state = 'active'`);
+  for (const { name: tenant, every } of active) {
+    const everyMs = every ?? 300_000;
     await database.transaction(async (db) => {
       await execute(db, `delete from goods_asked where tenant = $1 and at < clock_timestamp() - $2 * interval '1 millisecond'`, [tenant, everyMs]);
       await execute(db, `update persons set state = 'unknown', failure = null where tenant = $1 and state = 'refused' and changed_at < clock_timestamp() - $2 * interval '1 millisecond'`, [tenant, everyMs]);

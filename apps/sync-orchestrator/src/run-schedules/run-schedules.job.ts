@@ -1,12 +1,11 @@
 import { execute, row } from '@kds/persistence';
-import type { TenantSpec } from '@kds/tenancy';
 import type { DataSource } from 'typeorm';
 import { enqueueCommand } from '../command-ledger/enqueue-command.js';
+import { findSpec } from '../follow-tenants/manifest-in-force.js';
 import { flows } from './flows.js';
 
 export interface SchedulesDeps {
   readonly database: DataSource;
-  readonly findTenant: (name: string) => TenantSpec | undefined;
 }
 
 interface DueSchedule {
@@ -17,7 +16,7 @@ interface DueSchedule {
 }
 
 /** Starts one flow that is due, unless its last run is still under way. True when one was due, so that there may be more. */
-export async function runNextSchedule({ database, findTenant }: SchedulesDeps): Promise<boolean> {
+export async function runNextSchedule({ database }: SchedulesDeps): Promise<boolean> {
   return database.transaction(async (db) => {
     const due = await row<DueSchedule>(
       db,
@@ -25,7 +24,7 @@ export async function runNextSchedule({ database, findTenant }: SchedulesDeps): 
        where s.due_at <= clock_timestamp() order by s.due_at limit 1 for update of s skip locked`,
     );
     if (due === undefined) return false;
-    const spec = findTenant(due.tenant);
+    const spec = await findSpec(db, due.tenant);
     const flow = flows[due.flow];
     const everyMs = spec && flow?.everyMs(spec);
     await execute(db, `update schedules set started_at = clock_timestamp(), due_at = clock_timestamp() + $3 * interval '1 millisecond' where tenant = $1 and flow = $2`, [due.tenant, due.flow, everyMs ?? 60_000]);

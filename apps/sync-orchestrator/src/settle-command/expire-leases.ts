@@ -4,7 +4,7 @@ import { rows } from '@kds/persistence';
 import type { DataSource } from 'typeorm';
 import type { OrchestratorMetrics } from '../measure-ledger/orchestrator-metrics.js';
 import type { Failure } from './settled-command.js';
-import { settleCommand, type SettleDeps } from './settle-command.js';
+import { settleCommand } from './settle-command.js';
 
 interface OpenAttempt {
   readonly id: string;
@@ -15,7 +15,6 @@ interface OpenAttempt {
 
 export interface ExpireDeps {
   readonly database: DataSource;
-  readonly findTenant: SettleDeps['findTenant'];
   readonly logger: Logger;
   readonly onSettled?: OrchestratorMetrics['settled'];
 }
@@ -72,12 +71,12 @@ export async function endForgottenAttempts(deps: ExpireDeps, { busForgotBefore, 
 }
 
 /** Each in a transaction of its own, so that one that cannot be settled keeps no other. */
-async function endAsUnknown({ database, findTenant, logger, onSettled }: ExpireDeps, attempts: readonly OpenAttempt[], failure: Failure): Promise<number> {
+async function endAsUnknown({ database, logger, onSettled }: ExpireDeps, attempts: readonly OpenAttempt[], failure: Failure): Promise<number> {
   let ended = 0;
   for (const attempt of attempts) {
     const what = `end of attempt ${attempt.id}`;
     try {
-      const settled = await database.transaction((db) => settleCommand({ db, findTenant, logger }, toUnknown(attempt, failure)));
+      const settled = await database.transaction((db) => settleCommand({ db, logger }, toUnknown(attempt, failure)));
       endRecurring(logger, what);
       if (settled === undefined) continue;
       ended += 1;

@@ -5,7 +5,6 @@ import { joinParts, parseMessage, RethrowFilter, UnusableMessageError } from '@k
 import type { Logger } from '@kds/observability';
 import { execute, row, rows } from '@kds/persistence';
 import type { DataSource } from 'typeorm';
-import type { TenantRegistry } from '../follow-tenants/tenant-registry.js';
 import type { OrchestratorMetrics } from '../measure-ledger/orchestrator-metrics.js';
 import type { Wakeups } from '../wakeups.js';
 import { settleCommand } from './settle-command.js';
@@ -14,7 +13,6 @@ export const OUTCOME_DEPS = Symbol('what settling outcomes takes');
 
 export interface OutcomeDeps {
   readonly database: DataSource;
-  readonly tenants: TenantRegistry;
   readonly wakeups: Wakeups;
   readonly metrics: OrchestratorMetrics;
   readonly logger: Logger;
@@ -36,8 +34,8 @@ export class OutcomeConsumer {
   }
 
   private async settle(outcome: OutcomeMessage): Promise<void> {
-    const { database, tenants, wakeups, metrics, logger } = this.deps;
-    const settled = await database.transaction((db) => settleCommand({ db, findTenant: (name) => tenants.find(name), logger }, outcome));
+    const { database, wakeups, metrics, logger } = this.deps;
+    const settled = await database.transaction((db) => settleCommand({ db, logger }, outcome));
     const { commandId, attempt, tenant, outcome: ended, failure } = outcome;
     if (settled === undefined) {
       logger.info({ tenant, commandId, attempt, outcome: ended }, 'an outcome came twice or too late');

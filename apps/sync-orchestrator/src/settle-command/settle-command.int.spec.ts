@@ -4,7 +4,6 @@ import type { DocumentFound, SaleOrderDraft } from '@kds/sync-domain';
 import { startTestServers, type TestServers } from '@kds/testing';
 import { priorities } from '../command-ledger/enqueue-command.js';
 import { tryNewKey } from '../follow-tenants/try-new-key.js';
-import { TenantRegistry } from '../follow-tenants/tenant-registry.js';
 import { TestLedger } from '../spec-support/test-ledger.js';
 import { Wakeups } from '../wakeups.js';
 import { OrchestratorMetrics } from '../measure-ledger/orchestrator-metrics.js';
@@ -208,7 +207,6 @@ describe('F1: the parts of a large outcome', () => {
 
   const replica = () => new OutcomeConsumer({
       database: ledger.database,
-      tenants: new TenantRegistry({ find: () => undefined, tenants: () => [] } as never),
       wakeups: new Wakeups(),
       metrics: new OrchestratorMetrics({ version: 'test', lastTenantLook: () => undefined }),
       logger: ledger.logger,

@@ -1,7 +1,7 @@
 import type { Command, OutcomeMessage, System } from '@kds/contracts';
 import { activeTraceparent, type Logger } from '@kds/observability';
 import { type Db, execute, row } from '@kds/persistence';
-import type { TenantSpec } from '@kds/tenancy';
+import { findSpec } from '../follow-tenants/manifest-in-force.js';
 import { effectsTable } from './effects-table.js';
 import { keepRefusalOnce } from './keep-refusal-once.js';
 import { closeLane, openLane } from './lane-circuit.js';
@@ -23,7 +23,6 @@ interface AttemptRow {
 
 export interface SettleDeps {
   readonly db: Db;
-  readonly findTenant: (name: string) => TenantSpec | undefined;
   readonly logger: Logger;
 }
 
@@ -31,7 +30,7 @@ export interface SettleDeps {
  * Ends one attempt of a command with its outcome, in the caller's transaction: the attempt, the command, its lane and everything that the outcome
  * means. An outcome of an attempt that has ended before (it came twice, or too late) changes nothing; the answer is then undefined.
  */
-export async function settleCommand({ db, findTenant, logger }: SettleDeps, outcome: OutcomeMessage): Promise<SettledCommand | undefined> {
+export async function settleCommand({ db, logger }: SettleDeps, outcome: OutcomeMessage): Promise<SettledCommand | undefined> {
   const attempt = await row<AttemptRow>(
     db,
     `select a.id, a.command_id, a.dispatched_at, a.settled_at, c.tenant, c.system, c.subject, c.tries, c.payload, c.state
@@ -47,7 +46,7 @@ export async function settleCommand({ db, findTenant, logger }: SettleDeps, outc
     outcome.failure ? JSON.stringify(outcome.failure) : null,
   ]);
   const settled = toSettled(attempt);
-  await settleByOutcome({ db, spec: findTenant(attempt.tenant), logger }, { settled, outcome });
+  await settleByOutcome({ db, spec: await findSpec(db, attempt.tenant), logger }, { settled, outcome });
   await handTraceOn(db, settled);
   return settled;
 }

@@ -7,7 +7,7 @@ import { freshDatabase, type TestServers } from '@kds/testing';
 import type { DataSource } from 'typeorm';
 import { enqueueCommand, type NewCommand } from '../command-ledger/enqueue-command.js';
 import { type DispatchDeps, dispatchCommands } from '../dispatch-commands/dispatch-commands.job.js';
-import { prepareCommandWith } from '../dispatch-commands/prepare-command.js';
+import { prepareCommand } from '../dispatch-commands/prepare-command.js';
 import { saveTenants } from '../follow-tenants/save-tenants.js';
 import { migrations } from '../migrations/index.js';
 import { endForgottenAttempts, expireLeases, type LossWitnesses } from '../settle-command/expire-leases.js';
@@ -72,17 +72,12 @@ export class TestLedger {
     return [...this.records.values()].flatMap((record) => (record.state === 'valid' ? [record.tenant] : []));
   }
 
-  private readonly tenants = {
-    find: this.findTenant,
-    active: () => this.valid().flatMap(({ name, spec }) => (spec.suspend ? [] : [name])),
-  };
-
   enqueue(command: NewCommand): Promise<void> {
     return enqueueCommand(this.database.manager, command);
   }
 
   /** One turn of one dispatcher; what it put on the bus. */
-  async dispatch({ prepare = prepareCommandWith(this.findTenant), publish = async () => {} }: Partial<Pick<DispatchDeps, 'prepare' | 'publish'>> = {}): Promise<readonly CommandMessage[]> {
+  async dispatch({ prepare = prepareCommand, publish = async () => {} }: Partial<Pick<DispatchDeps, 'prepare' | 'publish'>> = {}): Promise<readonly CommandMessage[]> {
     const published: CommandMessage[] = [];
     const keep: DispatchDeps['publish'] = async (subject, message, id) => {
       await publish(subject, message, id);
@@ -106,17 +101,17 @@ export class TestLedger {
   /** Whether the outcome counted. */
   async settle({ commandId, attempt, tenant, system }: Pick<CommandMessage, 'commandId' | 'attempt' | 'tenant' | 'system'>, ending: Ending): Promise<boolean> {
     const outcome: OutcomeMessage = { commandId, attempt, tenant, system, called: true, calls: [], ...ending };
-    return (await this.database.transaction((db) => settleCommand({ db, findTenant: this.findTenant, logger: this.logger }, outcome))) !== undefined;
+    return (await this.database.transaction((db) => settleCommand({ db, logger: this.logger }, outcome))) !== undefined;
   }
 
   /** Has every lease of this moment run out, and ends those attempts. */
   async expireLeases(): Promise<void> {
     await this.execute(`update attempts set lease_until = clock_timestamp() - interval '1 second' where settled_at is null`);
-    while (await expireLeases({ database: this.database, findTenant: this.findTenant, logger: this.logger }));
+    while (await expireLeases({ database: this.database, logger: this.logger }));
   }
 
   endForgottenAttempts(witnesses: LossWitnesses): Promise<boolean> {
-    return endForgottenAttempts({ database: this.database, findTenant: this.findTenant, logger: this.logger }, witnesses);
+    return endForgottenAttempts({ database: this.database, logger: this.logger }, witnesses);
   }
 
   /** An order of one line in the status that asks for an order document, its good and buyer known; to be looked at. */
@@ -138,7 +133,7 @@ export class TestLedger {
 
   /** Looks at every order that is to be looked at. */
   async syncOrders(): Promise<void> {
-    while (await syncNextOrder({ database: this.database, tenants: this.tenants, logger: this.logger, passedOver: this.passedOver }));
+    while (await syncNextOrder({ database: this.database, logger: this.logger, passedOver: this.passedOver }));
   }
 
   rows<T>(sql: string, parameters: readonly unknown[] = []): Promise<readonly T[]> {

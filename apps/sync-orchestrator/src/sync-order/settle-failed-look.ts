@@ -2,8 +2,8 @@ import { cutText } from '@kds/kernel';
 import { type Logger, plainError } from '@kds/observability';
 import { type Db, isPassingTrouble, row } from '@kds/persistence';
 import type { OrderDecision } from '@kds/sync-domain';
-import type { TenantSpec } from '@kds/tenancy';
 import type { DataSource } from 'typeorm';
+import { findSpec } from '../follow-tenants/manifest-in-force.js';
 import type { OrderRecord } from '../orders/orders.repository.js';
 import { planFields } from '../write-back/plan-fields.js';
 import { withdrawWaiting } from './carry-out-decision.js';
@@ -16,7 +16,6 @@ interface FailedLookDeps {
   readonly database: DataSource;
   readonly logger: Logger;
   readonly passedOver: PassedOver;
-  readonly spec: TenantSpec | undefined;
 }
 
 /** A trouble of the database itself is over soon. */
@@ -31,7 +30,7 @@ const longestCause = 300;
  * database is nothing that a person could mend in the order: it is only tried again. Undefined when nothing was held.
  */
 export async function settleFailedLook(
-  { database, logger, passedOver, spec }: FailedLookDeps,
+  { database, logger, passedOver }: FailedLookDeps,
   order: OrderRecord,
   error: unknown,
 ): Promise<Held | undefined> {
@@ -56,7 +55,7 @@ export async function settleFailedLook(
     passedOver.add(order, unholdableMs);
     return undefined;
   }
-  await showInKeycrm({ database, logger, spec }, order, decision);
+  await showInKeycrm({ database, logger }, order, decision);
   return decision;
 }
 
@@ -108,13 +107,15 @@ async function hold(db: Db, order: OrderRecord, decision: Held): Promise<boolean
 
 /** In a transaction of its own: what kept the order from being looked at may well be what is written here. */
 async function showInKeycrm(
-  { database, logger, spec }: Omit<FailedLookDeps, 'passedOver'>,
+  { database, logger }: Omit<FailedLookDeps, 'passedOver'>,
   order: OrderRecord,
   decision: Held,
 ): Promise<void> {
-  if (spec === undefined) return;
   try {
-    await database.transaction((db) => planFields(db, { order, decision, spec }));
+    await database.transaction(async (db) => {
+      const spec = await findSpec(db, order.tenant);
+      if (spec !== undefined) await planFields(db, { order, decision, spec });
+    });
   } catch (error) {
     logger.error(
       { tenant: order.tenant, order: Number(order.order_id), err: error },

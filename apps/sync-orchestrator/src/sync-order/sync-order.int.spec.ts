@@ -29,7 +29,7 @@ async function doneOrLocked(work: Promise<unknown>): Promise<void> {
 /** Looks at the one dirty order; `meanwhile` happens once, just before the statement that `moment` recognises. */
 function lookWhile(moment: (sql: string) => boolean, meanwhile: () => Promise<void>): Promise<void> {
   return ledger.database.transaction(async (db) => {
-    const order = await lockDirtyOrder(db, ['one']);
+    const order = await lockDirtyOrder(db);
     const spec = ledger.findTenant('one');
     if (order === undefined || spec === undefined) throw new Error('nothing to look at');
     let pending = true;

@@ -3,6 +3,7 @@ import { type Db, execute, rows } from '@kds/persistence';
 import { decideOrderSync, type OrderDecision, type OrderFacts } from '@kds/sync-domain';
 import type { TenantSpec } from '@kds/tenancy';
 import type { DataSource } from 'typeorm';
+import { findSpec } from '../follow-tenants/manifest-in-force.js';
 import { lockDirtyOrder, type OrderRecord } from '../orders/orders.repository.js';
 import { forgetKnown } from '../sync-stock/positions.js';
 import { recordWriteOffs } from '../sync-stock/record-write-offs.js';
@@ -15,7 +16,6 @@ import { settleFailedLook } from './settle-failed-look.js';
 
 export interface SyncOrderDeps {
   readonly database: DataSource;
-  readonly tenants: { readonly active: () => readonly string[]; readonly find: (name: string) => TenantSpec | undefined };
   readonly logger: Logger;
   readonly onDecided?: (decision: OrderDecision) => void;
   readonly passedOver: PassedOver;
@@ -26,15 +26,15 @@ export interface SyncOrderDeps {
  * one transaction. A look that fails ends in a held order. True when an order was looked at, so that there may be more.
  */
 export async function syncNextOrder(deps: SyncOrderDeps): Promise<boolean> {
-  const { database, tenants, logger, onDecided, passedOver } = deps;
+  const { database, logger, onDecided, passedOver } = deps;
   let looking: OrderRecord | undefined;
   let decision: OrderDecision | undefined;
   try {
     const looked = await database.transaction(async (db) => {
-      const order = await lockDirtyOrder(db, tenants.active(), passedOver.now());
+      const order = await lockDirtyOrder(db, passedOver.now());
       if (order === undefined) return false;
       looking = order;
-      const spec = tenants.find(order.tenant);
+      const spec = await findSpec(db, order.tenant);
       if (spec !== undefined) decision = await inSpan('look at order', { parent: order.traceparent, attributes: { 'kds.tenant': order.tenant, 'kds.order': Number(order.order_id) } }, () => syncOrder(db, { order, spec }));
       return true;
     });
@@ -45,7 +45,7 @@ export async function syncNextOrder(deps: SyncOrderDeps): Promise<boolean> {
     return looked;
   } catch (error) {
     if (looking === undefined) throw error;
-    const held = await settleFailedLook({ database, logger, passedOver, spec: tenants.find(looking.tenant) }, looking, error);
+    const held = await settleFailedLook({ database, logger, passedOver }, looking, error);
     if (held !== undefined) onDecided?.(held);
     return true;
   }

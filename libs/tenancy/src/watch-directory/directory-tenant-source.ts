@@ -8,6 +8,7 @@ import { TenantListeners } from '../tenant-listeners.js';
 import type { TenantRecord } from '../tenant-record.js';
 import type { TenancyLog, TenantSource } from '../tenant-source.js';
 import type { SecretRef, Tenant } from '../tenant-spec.js';
+import { numberManifests } from './number-manifests.js';
 import { type FilesSeen, isGone, readDirectory, sameFiles } from './read-directory.js';
 
 export interface DirectoryTenantSourceOptions {
@@ -30,6 +31,7 @@ export class DirectoryTenantSource implements TenantSource {
   #seen: TenantsSeen = nothingSeen;
   #watcher: FSWatcher | undefined;
   #trouble: string | undefined;
+  #lastRead: Date | undefined;
   #lastLook: Date | undefined;
   #closing = false;
   #looking: Promise<void> = Promise.resolve();
@@ -110,6 +112,7 @@ export class DirectoryTenantSource implements TenantSource {
     const changed = !sameFiles(files, this.#files);
     this.#files = files;
     if (changed) this.#apply(files);
+    this.#lastLook = this.#lastRead;
   }
 
   /** Reads until two looks in a row agree; one is enough when nothing changed. */
@@ -125,10 +128,11 @@ export class DirectoryTenantSource implements TenantSource {
 
   async #read(before: FilesSeen): Promise<FilesSeen> {
     const { directory, allowedHosts } = this.#options;
+    const begun = new Date();
     try {
       const files = await readDirectory({ directory, before, read: (file) => readManifests(file, { allowedHosts }) });
       this.#trouble = undefined;
-      this.#lastLook = new Date();
+      this.#lastRead = begun;
       return files;
     } catch (error) {
       const gone = isGone(error);
@@ -140,7 +144,8 @@ export class DirectoryTenantSource implements TenantSource {
   #apply(files: FilesSeen): void {
     const manifests = new Map([...files].map(([path, file]) => [path, file.manifests]));
     const before = this.#seen;
-    this.#seen = combineManifests(manifests, before.tenants);
+    const together = combineManifests(manifests, before.tenants);
+    this.#seen = { ...together, tenants: numberManifests(together.tenants, { before: before.tenants, changedAt: (path) => files.get(path)?.changedAt ?? 0 }) };
     for (const change of changesBetween(before, this.#seen)) this.#listeners.announce(change);
   }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Stats } from 'node:fs';
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Manifests, type ManifestFile, unreadable } from '../read-manifests/read-manifests.js';
 
@@ -8,6 +8,8 @@ import { type Manifests, type ManifestFile, unreadable } from '../read-manifests
 export interface FileSeen {
   readonly stamp: string;
   readonly digest: string;
+  /** When it came to stand there as it is, in microseconds of the epoch, by the clock of the file system. */
+  readonly changedAt: number;
   readonly manifests: Manifests;
 }
 
@@ -29,7 +31,7 @@ const stampResolutionMs = 2_000;
  */
 export async function readDirectory(options: ReadDirectoryOptions): Promise<FilesSeen> {
   const seen = new Map<string, FileSeen>();
-  await readFolder(options.directory, { ...options, seen, visited: new Set() });
+  await readFolder(options.directory, { ...options, seen, visited: new Set(), since: 0 });
   return seen;
 }
 
@@ -41,14 +43,17 @@ interface Walk extends ReadDirectoryOptions {
   readonly seen: Map<string, FileSeen>;
   /** Real paths of folders, so that links can not lead round in circles. */
   readonly visited: Set<string>;
+  /** When something last came into a folder on the way, or left it. */
+  readonly since: number;
 }
 
 async function readFolder(folder: string, walk: Walk): Promise<void> {
   const real = await realpath(folder);
   if (walk.visited.has(real)) return;
   walk.visited.add(real);
+  const since = Math.max(walk.since, await changedAt(folder));
   for (const name of (await readdir(folder)).filter((entry) => !entry.startsWith('.')).sort()) {
-    await readEntry(join(folder, name), walk);
+    await readEntry(join(folder, name), { ...walk, since });
   }
 }
 
@@ -60,17 +65,23 @@ async function readEntry(path: string, walk: Walk): Promise<void> {
   } catch (error) {
     if (isGone(error)) return;
     const reason = `can not be read (${codeOf(error)}); check its permissions and content`;
-    walk.seen.set(path, { stamp: '', digest: reason, manifests: unreadable(path, reason) });
+    walk.seen.set(path, { stamp: '', digest: reason, changedAt: walk.since, manifests: unreadable(path, reason) });
   }
 }
 
-async function readIfChanged(path: string, stats: Stats, { before, read }: Walk): Promise<FileSeen> {
+/** Of a link also when it came to point there. The time of the last change to the entry itself: unlike that of its content, nobody can set it. */
+async function changedAt(path: string): Promise<number> {
+  const [link, target] = await Promise.all([lstat(path), stat(path)]);
+  return Math.floor(Math.max(link.ctimeMs, target.ctimeMs) * 1_000);
+}
+
+async function readIfChanged(path: string, stats: Stats, { before, read, since }: Walk): Promise<FileSeen> {
   const known = before.get(path);
   const stamp = [stats.ino, stats.size, stats.mtimeMs, stats.ctimeMs].join(' ');
   if (known?.stamp === stamp && Date.now() - stats.ctimeMs > stampResolutionMs) return known;
   const text = await readFile(path, 'utf8');
   const digest = createHash('sha256').update(text).digest('hex');
-  return { stamp, digest, manifests: known?.digest === digest ? known.manifests : read({ text, file: path }) };
+  return { stamp, digest, changedAt: Math.max(since, await changedAt(path)), manifests: known?.digest === digest ? known.manifests : read({ text, file: path }) };
 }
 
 /** Also true of a link that leads nowhere, or in circles. */

@@ -52,7 +52,7 @@ describe('tenants of a namespace', () => {
     expect(opened.lastLook()).toBeUndefined();
     await opened.start();
     await heard('added a');
-    expect(opened.find('a')).toMatchObject({ name: 'a', generation: 1, spec: { mode: 'shadow' } });
+    expect(opened.find('a')).toMatchObject({ name: 'a', uid: expect.any(String), generation: 1, spec: { mode: 'shadow' } });
     expect(opened.secret({ name: 'k', key: 'crm' })?.reveal()).toBe('one');
     expect(opened.lastLook()?.getTime()).toBeGreaterThan(Date.now() - 5_000);
 
@@ -87,7 +87,7 @@ describe('tenants of a namespace', () => {
     await create('a', { 'spec.timeZone': 'Europe/Kiyv' });
     await open().start();
     await heard('invalid a');
-    expect(source?.tenants()).toEqual([{ state: 'invalid', name: 'a', file: `tenants.kds.io ${shop.name}/a`, problems: [{ path: 'spec.timeZone', reason: expect.stringContaining('IANA') }] }]);
+    expect(source?.tenants()).toEqual([{ state: 'invalid', name: 'a', file: `tenants.kds.io ${shop.name}/a`, problems: [{ path: 'spec.timeZone', reason: expect.stringContaining('IANA') }], uid: expect.any(String), generation: 1 }]);
     await shop.patch('a', { spec: { timeZone: 'Europe/Kyiv' } });
     await heard('added a');
   });

@@ -11,9 +11,9 @@ export interface TenantObject extends KubeObject {
 
 /** What an object says. One that is being deleted says nothing any more. */
 export function toTenantRecord(object: TenantObject, rules: TenantRules): TenantRecord | undefined {
-  const { name, namespace, generation, deletionTimestamp } = object.metadata;
+  const { name, namespace, uid, generation, deletionTimestamp } = object.metadata;
   if (deletionTimestamp !== undefined) return undefined;
   const file = `tenants.kds.io ${namespace}/${name}`;
   const parsed = parseTenant({ apiVersion: 'kds.io/v1alpha1', kind: 'Tenant', metadata: { name, generation }, spec: object.spec }, rules);
-  return parsed.ok ? { state: 'valid', tenant: parsed.value, file } : { state: 'invalid', name, file, problems: parsed.error };
+  return parsed.ok ? { state: 'valid', tenant: { ...parsed.value, uid }, file } : { state: 'invalid', name, file, problems: parsed.error, uid, generation };
 }
