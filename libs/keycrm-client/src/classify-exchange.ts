@@ -1,4 +1,4 @@
-import { type ApiAnswer, type ApiFailure, done } from '@kds/kernel';
+import { type ApiAnswer, type ApiFailure, done, type FailureCode } from '@kds/kernel';
 import type { Exchange, ResponseHead } from './keycrm-http.js';
 import { plainText, type Redact } from './plain-text.js';
 
@@ -11,7 +11,7 @@ export interface ExchangeCircumstances {
 }
 
 /** What KeyCRM refuses for good. */
-const refusals: Readonly<Record<number, { readonly code: string; readonly message: string }>> = {
+const refusals: Readonly<Record<number, { readonly code: FailureCode; readonly message: string }>> = {
   400: { code: 'bad-request', message: 'KeyCRM does not accept the request' },
   401: { code: 'bad-key', message: 'KeyCRM does not accept the API key: put a valid one in its place' },
   403: { code: 'access-denied', message: 'KeyCRM denies access' },
@@ -35,7 +35,7 @@ const problems: Readonly<Record<NonNullable<Exchange['problem']>, string>> = {
  * exist; a proxy's or a wrong base URL's 404 page says nothing about records.
  */
 export function classifyExchange(exchange: Exchange, circumstances: ExchangeCircumstances): ApiAnswer<unknown> {
-  const doubt = (code: string, message: string) => inDoubt({ code, message }, circumstances.write && exchange.sentAt !== undefined);
+  const doubt = (code: FailureCode, message: string) => inDoubt({ code, message }, circumstances.write && exchange.sentAt !== undefined);
   const { head, problem } = exchange;
   if (head === undefined) return doubt(problem ?? 'connection-lost', problems[problem ?? 'connection-lost']);
   const { status } = head;
