@@ -1,3 +1,4 @@
+export { accountAddress } from './account-address.js';
 export {
   balanceMembers,
   type BalanceRow,

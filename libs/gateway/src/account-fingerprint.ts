@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { System } from '@kds/contracts';
-import type { SecretRef } from '@kds/tenancy';
 
 const label = 'kds account, version 1';
 /** 128 bits: enough that no two accounts meet by chance. */
 const digits = 32;
+
+/** Paths of a host that lead to the same as the host alone. */
+const sameBehind: Readonly<Record<System, RegExp | string>> = { keycrm: '', dilovod: /\/api$/ };
 
 export interface AccountKey {
   readonly system: System;
@@ -17,7 +19,8 @@ export interface AccountKey {
  * out, so whoever sees the name learns nothing of it.
  */
 export function accountFingerprint({ system, baseUrl, apiKey }: AccountKey): string {
-  const digest = createHash('sha256').update([label, system, normaliseBaseUrl(baseUrl), apiKey].join('\n')).digest('hex');
+  const base = normaliseBaseUrl(baseUrl).replace(sameBehind[system], '');
+  const digest = createHash('sha256').update([label, system, base, apiKey].join('\n')).digest('hex');
   return `${system}-${digest.slice(0, digits)}`;
 }
 
@@ -26,9 +29,4 @@ export function normaliseBaseUrl(text: string): string {
   const url = URL.parse(text);
   if (url === null) return text;
   return `${url.protocol}//${url.host.replace(/\.(?=$|:)/, '')}${url.pathname.replace(/\/+$/, '')}`;
-}
-
-/** Where a tenant's account is and where its key stands, in one text; two manifests that say the same mean the same. */
-export function accountAddress({ baseUrl, apiKeyRef }: { readonly baseUrl: string; readonly apiKeyRef: SecretRef }): string {
-  return `${baseUrl} ${apiKeyRef.name}/${apiKeyRef.key}`;
 }

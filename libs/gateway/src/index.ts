@@ -1,4 +1,4 @@
-export { accountAddress, accountFingerprint } from './account-fingerprint.js';
+export { accountFingerprint } from './account-fingerprint.js';
 export { type ApiCall, type CallOptions, CommandRun } from './command-run.js';
 export { type CommandDelivery, type CommandTable, type CommandWork, executeCommand } from './execute-command.js';
 export { GatewayConfigError, type GatewayConfig, readGatewayConfig } from './gateway-config.js';

@@ -1,7 +1,7 @@
-import { AccountsAnswer, AccountsQuestion, accountsSubject, eventSubjects, KeyChange, type System } from '@kds/contracts';
+import { accountAddress, AccountsAnswer, AccountsQuestion, accountsSubject, eventSubjects, KeyChange, type System } from '@kds/contracts';
 import { type Bus, parseMessage } from '@kds/messaging';
 import type { Tenant, TenantSource } from '@kds/tenancy';
-import { accountAddress, accountFingerprint } from './account-fingerprint.js';
+import { accountFingerprint } from './account-fingerprint.js';
 import type { GatewayParts } from './gateway-parts.js';
 
 export interface TenantAccountsOptions {

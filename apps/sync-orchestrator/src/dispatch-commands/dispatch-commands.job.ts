@@ -13,12 +13,12 @@ export interface DispatchDeps {
   readonly logger: Logger;
 }
 
-const lanesPerTurn = 100;
+const accountsPerTurn = 100;
 const publishAgainMs = 500;
 
-/** Gives every runnable lane one turn and publishes what was picked. True when lanes may have more. */
+/** Gives every runnable account one turn and publishes what was picked. True when accounts may have more. */
 export async function dispatchCommands({ database, publish, prepare, logger }: DispatchDeps): Promise<boolean> {
-  const { dispatched, found } = await database.transaction((db) => pickCommands(db, { prepare, lanes: lanesPerTurn }));
+  const { dispatched, found } = await database.transaction((db) => pickCommands(db, { prepare, accounts: accountsPerTurn }));
   await Promise.all(dispatched.map((command) => send(command, { database, publish, logger })));
   return found > 0;
 }

@@ -2,11 +2,9 @@ import { dayBefore } from '@kds/kernel';
 import { type Db, execute, rows } from '@kds/persistence';
 import { nameOf, type Tenant, type TenantRecord } from '@kds/tenancy';
 import type { DataSource } from 'typeorm';
+import { saveLanes } from '../accounts/save-lanes.js';
 import { lookAgain } from '../orders/orders.repository.js';
 import { flows } from '../run-schedules/flows.js';
-
-/** KeyCRM answers a few requests at a time quickly; Dilovod takes one at a time, ever. */
-const keycrmInFlight = 4;
 
 /**
  * Brings the ledger's tenants, lanes and schedules in line with the source. A changed manifest has every order of the client looked at again, and
@@ -23,13 +21,16 @@ export async function saveTenants(database: DataSource, records: readonly Tenant
   await execute(database.manager, `update tenants set state = 'removed', changed_at = now() where state <> 'removed' and not name = any ($1)`, [names]);
 }
 
+/** One that was removed is new when it comes back: others may have taken its place. */
+const inLineAgain = `first_seen_at = case when tenants.state = 'removed' then now() else tenants.first_seen_at end`;
+
 async function saveInvalid(db: Db, record: Extract<TenantRecord, { state: 'invalid' }>): Promise<void> {
   const name = nameOf(record);
   if (name === undefined) return;
   await execute(
     db,
     `insert into tenants (name, revision, state, problems) values ($1, '', 'invalid', $2)
-     on conflict (name) do update set state = 'invalid', problems = excluded.problems, changed_at = now()
+     on conflict (name) do update set state = 'invalid', problems = excluded.problems, changed_at = now(), ${inLineAgain}
      where tenants.state <> 'invalid' or tenants.problems is distinct from excluded.problems`,
     [name, JSON.stringify(record.problems)],
   );
@@ -44,7 +45,7 @@ async function saveValid(db: Db, tenant: Tenant): Promise<void> {
   await execute(
     db,
     `insert into tenants (name, revision, spec, state) values ($1, $2, $3, $4)
-     on conflict (name) do update set revision = excluded.revision, spec = excluded.spec, state = excluded.state, problems = null, changed_at = now()`,
+     on conflict (name) do update set revision = excluded.revision, spec = excluded.spec, state = excluded.state, problems = null, changed_at = now(), ${inLineAgain}`,
     [name, revision, JSON.stringify(spec), stateOf(tenant)],
   );
   await saveWarehouses(db, { name, spec });
@@ -71,14 +72,4 @@ async function saveWarehouses(db: Db, { name, spec }: Pick<Tenant, 'name' | 'spe
     [name, JSON.stringify(pairs)],
   );
   await execute(db, `delete from positions where tenant = $1 and not warehouse_id = any ($2)`, [name, spec.warehouses.map((warehouse) => warehouse.keycrm)]);
-}
-
-async function saveLanes(db: Db, { name, spec }: Pick<Tenant, 'name' | 'spec'>): Promise<void> {
-  await execute(
-    db,
-    `insert into lanes (tenant, system, pool, per_minute, max_in_flight) values ($1, 'keycrm', $2, $3, $4), ($1, 'dilovod', $2, null, 1)
-     on conflict (tenant, system) do update set pool = excluded.pool, per_minute = excluded.per_minute, max_in_flight = excluded.max_in_flight,
-       open_until = null, failures = 0`,
-    [name, spec.pool, spec.keycrm.requestsPerMinute, Math.min(keycrmInFlight, spec.keycrm.requestsPerMinute)],
-  );
 }

@@ -66,7 +66,7 @@ test('A12 A9: after a lost answer to a creation Dilovod is asked before anybody 
   const look = await next();
   expect(look.command.kind).toBe('find-person');
   await ledger.settle(look, { outcome: 'failed', failure: { code: 'concurrent', message: 'multithreadApiSession' } });
-  await ledger.execute(`update lanes set open_until = clock_timestamp()`);
+  await ledger.execute(`update accounts set open_until = clock_timestamp()`);
   await ledger.execute(`update commands set not_before = clock_timestamp() where state = 'pending'`);
   const again = await next();
   expect(again.command.kind).toBe('find-person');
@@ -79,7 +79,7 @@ test('A12: nobody is created again before a look has found nobody', async () => 
   await saveOrders('one', 7);
   await tell(await next(), []);
   await ledger.settle(await next(), { outcome: 'unknown', failure: { code: 'connection-lost', message: 'cut' } });
-  await ledger.execute(`update lanes set open_until = clock_timestamp()`);
+  await ledger.execute(`update accounts set open_until = clock_timestamp()`);
   expect((await next()).command.kind).toBe('find-person');
   expect(await made('create-person')).toBe(1);
 });

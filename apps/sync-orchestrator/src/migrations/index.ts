@@ -6,6 +6,8 @@ import { MovedSince1764200000000 } from './1764200000000-moved-since.js';
 import { DocumentsListed1764300000000 } from './1764300000000-documents-listed.js';
 import { PositionsAsked1764400000000 } from './1764400000000-positions-asked.js';
 import { StockBesideReserve1764500000000 } from './1764500000000-stock-beside-reserve.js';
+import { Accounts1764800000000 } from './1764800000000-accounts.js';
+import { Firms1764810000000 } from './1764810000000-firms.js';
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -17,4 +19,6 @@ export const migrations = [
   DocumentsListed1764300000000,
   PositionsAsked1764400000000,
   StockBesideReserve1764500000000,
+  Accounts1764800000000,
+  Firms1764810000000,
 ] as const;
