@@ -28,12 +28,12 @@ const ours: FailureRule = { fault: 'gateway', restMs: noRest };
 const ofCommand: FailureRule = { fault: 'command', restMs: noRest };
 const ofOrder: FailureRule = { fault: 'order', restMs: noRest };
 
-/** Without a word of the API about how long, a refused request is tried again soon: live orders wait for it. */
-const throttledMs = 2_000;
+/** Where the API does not say how long, it is asked again soon: live orders wait for it. */
+const soon = (inARow: number) => Math.min(5_000, 1_000 * 2 ** inARow);
 
 const rules: Readonly<Record<FailureCode, FailureRule>> = {
   'bad-key': { fault: 'account', trouble: 'key', restMs: () => 60_000 },
-  throttled: { fault: 'account', trouble: 'limit', restMs: () => throttledMs },
+  throttled: { fault: 'account', trouble: 'limit', restMs: soon },
   concurrent: { fault: 'account', trouble: 'limit', restMs: (inARow) => Math.min(10_000, 500 * 2 ** inARow) },
 
   unreachable: outage,

@@ -65,15 +65,15 @@ function rejected(exchange: Exchange, status: number, redact: Redact): ApiAnswer
 
 function throttled(head: ResponseHead, now: number): ApiAnswer<never> {
   const retryAfterMs = readRetryAfter(head.retryAfter, now);
-  return { kind: 'failed', failure: { code: 'throttled', message: 'KeyCRM takes no more requests for now' }, retryAfterMs };
+  return { kind: 'failed', failure: { code: 'throttled', message: 'KeyCRM takes no more requests for now' }, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
 }
 
-/** From seconds or an HTTP date. Nothing readable: half a minute; now or earlier: 5 s; never more than 10 minutes, whatever is claimed. */
-export function readRetryAfter(text: string | undefined, now: number): number {
+/** From seconds or an HTTP date. Nothing readable: undefined; now or earlier: 5 s; never more than 10 minutes, whatever is claimed. */
+export function readRetryAfter(text: string | undefined, now: number): number | undefined {
   const value = text?.trim() ?? '';
   const date = value.endsWith('GMT') ? Date.parse(value) : Number.NaN;
   const waitMs = /^\d+$/.test(value) ? Number(value) * 1000 : date - now;
-  if (Number.isNaN(waitMs)) return 30_000;
+  if (Number.isNaN(waitMs)) return undefined;
   return waitMs <= 0 ? 5_000 : Math.min(waitMs, 600_000);
 }
 

@@ -29,7 +29,7 @@ const everything = (): OrdersFilter => ({ by: 'created', from: '2026-11-01T00:00
 
 /** A pass of one page that shows these orders. */
 async function pass(flow: 'orders-updated' | 'orders-deep', filter: OrdersFilter, orderIds: readonly number[]): Promise<void> {
-  await ledger.enqueue({ tenant: 'one', system: 'keycrm', account: null, subject: flow, command: { kind: 'list-orders', page: 1, filter }, priority: priorities.liveOrder });
+  await ledger.enqueue({ tenant: 'one', system: 'keycrm', subject: flow, command: { kind: 'list-orders', page: 1, filter }, priority: priorities.liveOrder });
   const message = (await ledger.dispatch()).find(({ command }) => command.kind === 'list-orders');
   if (message === undefined) throw new Error('the pass did not leave');
   await ledger.settle(message, { outcome: 'done', result: { orders: orderIds.map((id) => testOrder(id)), unreadable: [], page: 1, lastPage: 1 } });

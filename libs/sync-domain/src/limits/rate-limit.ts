@@ -13,13 +13,13 @@ export interface RateLimit {
 /** Fewer are never assumed, so that live orders always get through in the end. */
 const floorPerMinute = 5;
 const lowestFactor = 0.5;
-const highestFactor = 0.9;
+const highestFactor = 0.7;
 /** Of the declared limit, in each quiet minute. */
 const raiseShare = 0.05;
 
 /**
- * The limit after the API refused a request: what it let through in the last minute (`passed`), within half and nine tenths of what was
- * assumed. One refusal after an idle minute says little, so `passed` alone is not believed.
+ * The limit after the API refused a request: what it let through in the last minute (`passed`), within half and seven tenths of what was
+ * assumed. One refusal after an idle minute says little, and a burst before others came says too much: `passed` alone is not believed.
  */
 export function lowerLimit({ declared, current }: RateLimit, passed: number): number {
   const wanted = Math.min(Math.max(passed, current * lowestFactor), current * highestFactor);
@@ -42,3 +42,6 @@ export const budgetShares = [
   { upTo: 29, share: 0.6 },
   { upTo: 99, share: 0.5 },
 ] as const;
+
+/** While others use the limit too, what is not urgent is spread over the minute: a refused live order then finds the next place free soon. */
+export const pace = { urgentUpTo: 9, seconds: 10 } as const;
