@@ -21,7 +21,7 @@ const statements = [
      -- counts changes of firm and base, so that no judgement of an older state is put in force
      add column claim int not null default 0`,
   `update tenants set first_seen_at = changed_at, firm = spec -> 'dilovod' ->> 'firm', served = false`,
-  // How a lane stands: what its account has used up, and the rest of whichever of the two rests.
+  // How a lane stands: the limits of its account, and whichever of the two rests, has failed more or had its turn last.
   `create view lane_states as
    select l.tenant, l.system, l.pool, l.account, l.told_at,
      coalesce(a.per_minute, l.per_minute) as declared_per_minute,
@@ -29,7 +29,7 @@ const statements = [
      coalesce(a.max_in_flight, l.max_in_flight) as max_in_flight,
      greatest(l.turn_at, a.turn_at) as turn_at,
      greatest(l.open_until, a.open_until) as open_until,
-     case when l.failures >= coalesce(a.failures, 0) and l.open_reason is not null then l.open_reason else coalesce(a.open_reason, l.open_reason) end as open_reason,
+     case when a.failures >= l.failures and a.open_reason is not null then a.open_reason else coalesce(l.open_reason, a.open_reason) end as open_reason,
      greatest(l.failures, a.failures) as failures
    from lanes l left join accounts a on a.id = l.account`,
 ];

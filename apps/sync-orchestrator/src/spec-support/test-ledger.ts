@@ -1,4 +1,4 @@
-import { accountAddress, type CommandMessage, type OutcomeMessage, type System } from '@kds/contracts';
+import { accountAddress, type CommandMessage, type KeyChange, type OutcomeMessage, type System } from '@kds/contracts';
 import { createLogger } from '@kds/observability';
 import { execute, openDatabase, row, rows } from '@kds/persistence';
 import { nothingHeld, type OrderBinding } from '@kds/sync-domain';
@@ -53,11 +53,21 @@ export class TestLedger {
 
   /** The same for a client of whom that is not known. */
   async saveNewTenant(name: string, changes: Readonly<Record<string, unknown>> = {}): Promise<void> {
+    await this.saveUntold(name, changes);
+    for (const system of ['keycrm', 'dilovod'] as const) await this.tellAccount(name, system, this.accounts.get(`${name} ${system}`));
+  }
+
+  /** What gateways say of a tenant's key from its next manifest on. */
+  keepAccount(name: string, system: System, account: string | null): void {
+    this.accounts.set(`${name} ${system}`, account);
+  }
+
+  /** The same before any gateway has told whose keys it has. */
+  async saveUntold(name: string, changes: Readonly<Record<string, unknown>> = {}): Promise<void> {
     const read = parseTenant({ apiVersion: 'kds.io/v1alpha1', kind: 'Tenant', metadata: { name }, spec: { ...testSpec, ...changes } }, { allowedHosts: ['127.0.0.1'] });
     if (!read.ok) throw new Error(JSON.stringify(read.error));
     this.records.set(name, { state: 'valid', tenant: read.value });
     await this.followTenants();
-    for (const system of ['keycrm', 'dilovod'] as const) await this.tellAccount(name, system, this.accounts.get(`${name} ${system}`));
   }
 
   /** What a gateway says of a tenant's key; of its own unless told. Without one there is no key. */
@@ -65,7 +75,11 @@ export class TestLedger {
     this.accounts.set(`${name} ${system}`, account);
     const spec = this.findTenant(name);
     if (spec === undefined) throw new Error(`no tenant ${name}`);
-    await tellAccount(this.database, { tenant: name, system, address: accountAddress(spec[system]), account });
+    await this.tellAccountOf(name, { system, address: accountAddress(spec[system]), account });
+  }
+
+  async tellAccountOf(tenant: string, said: Omit<KeyChange, 'tenant'>): Promise<void> {
+    await tellAccount(this.database, { tenant, ...said });
     await judgeFirms(this);
   }
 
