@@ -27,6 +27,19 @@ export const specBoundaries = boundaries.map((rule) =>
 
 const impure = ['process', 'fetch', 'setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'console', 'performance', 'crypto'];
 
+const style = [
+  { selector: 'ExportDefaultDeclaration', message: 'No default exports: a name is found by searching for it.' },
+  { selector: 'TSEnumDeclaration', message: 'No enum: use a union of literals.' },
+];
+
+/** A cut at a unit tears characters apart, and what is torn no database takes. */
+const ofTexts = '/(message|text|html|words|body|remark|name|title|label|value|comment|kind|note)$/i';
+const fromTheStart = 'CallExpression[callee.property.name=/^(slice|substring|substr)$/][arguments.0.value=0][arguments.length=2]';
+const tornTexts = {
+  selector: `${fromTheStart}:matches([callee.object.name=${ofTexts}], [callee.object.property.name=${ofTexts}])`,
+  message: 'Texts are cut by whole characters: cutText of @kds/kernel.',
+};
+
 export default [
   { ignores: ['**/dist/**', '**/node_modules/**', 'reports/**', '.nx/**'] },
   ...tseslint.configs.recommended.map((config) => ({ ...config, files: ['**/*.ts'] })),
@@ -39,15 +52,18 @@ export default [
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       'no-restricted-syntax': [
         'error',
-        { selector: 'ExportDefaultDeclaration', message: 'No default exports: a name is found by searching for it.' },
-        { selector: 'TSEnumDeclaration', message: 'No enum: use a union of literals.' },
+        ...style,
+        tornTexts,
       ],
       'max-params': ['error', 4],
     },
   },
   {
     files: ['**/*.spec.ts'],
-    rules: { '@nx/enforce-module-boundaries': ['error', { allow: [], depConstraints: specBoundaries }] },
+    rules: {
+      '@nx/enforce-module-boundaries': ['error', { allow: [], depConstraints: specBoundaries }],
+      'no-restricted-syntax': ['error', ...style],
+    },
   },
   {
     files: ['libs/sync-domain/src/**/*.ts', 'libs/kernel/src/**/*.ts'],
@@ -62,8 +78,8 @@ export default [
       ],
       'no-restricted-syntax': [
         'error',
-        { selector: 'ExportDefaultDeclaration', message: 'No default exports: a name is found by searching for it.' },
-        { selector: 'TSEnumDeclaration', message: 'No enum: use a union of literals.' },
+        ...style,
+        tornTexts,
         { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: 'The domain has no clock: pass the moment in.' },
         { selector: ':function[async=true]', message: 'The domain is pure: nothing in it waits.' },
       ],

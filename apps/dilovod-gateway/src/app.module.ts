@@ -14,7 +14,7 @@ export class AppModule {
       ...parts,
       clients,
       table: dilovodCommands,
-      openDesk: openDilovodDesk,
+      openDesk: (client, tenant, run) => openDilovodDesk(client, { tenant, run, log: parts.log.child({ tenant: tenant.name }) }),
       ackWaitMs: commandConsumer('dilovod', '*').ackWaitMs,
     };
     return {

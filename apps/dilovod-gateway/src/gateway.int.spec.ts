@@ -6,7 +6,7 @@ import { type BaseControl, type DilovodSimulator, predefined, startDilovodSimula
 import type { RunningGateway } from '@kds/gateway';
 import { decimal } from '@kds/kernel';
 import { Bus } from '@kds/messaging';
-import type { DocumentRow, SaleOrderDraft } from '@kds/sync-domain';
+import type { DocumentRow, SaleOrderDraft, CreateSaleOrder, PersonWanted } from '@kds/sync-domain';
 import { startTestServers, type TestServers, until } from '@kds/testing';
 import { startDilovodGateway } from './start-dilovod-gateway.js';
 
@@ -125,12 +125,23 @@ function orderDraft(changes: Partial<SaleOrderDraft> = {}): SaleOrderDraft {
     remarkFromPerson: 'Отримувач: Ірина',
     note: null,
     rows: [row(predefined.mainStorage), row(secondStorage)],
+    booked: [],
     ...changes,
   };
 }
 
-function saveOrder(changes: Partial<Extract<DilovodCommand, { kind: 'save-sale-order' }>> = {}): DilovodCommand {
-  return { kind: 'save-sale-order', orderId, documentId: null, reserve: false, draft: orderDraft(), ...changes };
+function saveOrder(changes: Partial<CreateSaleOrder> = {}): DilovodCommand {
+  return { kind: 'save-sale-order', orderId, documentId: null, reserve: false, personSeenAt: null, draft: orderDraft(), ...changes };
+}
+
+/** Brings an order that stands as `before` to `draft`, as the decider would. */
+function updateOrder(documentId: string, draft: SaleOrderDraft, before: SaleOrderDraft = orderDraft()): DilovodCommand {
+  const { rows, ...wanted } = draft;
+  return { kind: 'save-sale-order', orderId, documentId, expected: { person: before.person, members: membersOf(before), rows: before.rows }, wanted: { person: wanted.person, ...membersOf(draft) }, draft };
+}
+
+function membersOf({ business, author, tradeChanel, paymentForm, details, remarkFromPerson, note }: SaleOrderDraft) {
+  return { business, author, tradeChanel, paymentForm, details, remarkFromPerson, note };
 }
 
 const ordersOf = (id: number) => base.documents({ type: 'documents.saleOrder' }).filter(({ remark }) => remark.split(' ').slice(0, 2).join(' ') === `KeyCRM #${id}`);
@@ -143,7 +154,7 @@ it('never carries out what another instance had before', async () => {
 describe('an order', () => {
   it('A1: is created posted, of its own time in the base’s zone', async () => {
     const outcome = await carriedOut(saveOrder());
-    expect(outcome).toMatchObject({ outcome: 'done', called: true, calls: [{ operation: 'saveObject documents.saleOrder', result: 'done' }] });
+    expect(outcome).toMatchObject({ outcome: 'done', called: true, calls: [{ operation: 'request documents.saleOrder' }, { operation: 'saveObject documents.saleOrder', result: 'done' }, { operation: 'getObject' }] });
     expect(ordersOf(orderId)).toMatchObject([{ posted: true, delMark: false, remark: `KeyCRM #${orderId}`, header: { date: '2026-03-01 23:30:00', person, state: predefined.stateNew } }]);
     expect(ordersOf(orderId)[0]?.rows).toMatchObject([{ good: belt, amountCur: '180.00', storage: predefined.mainStorage }, { storage: secondStorage }]);
   });
@@ -156,8 +167,48 @@ describe('an order', () => {
 
   it('A13: is changed in place', async () => {
     const documentId = await saved(saveOrder());
-    await saved(saveOrder({ documentId, draft: orderDraft({ rows: [row(secondStorage)] }) }));
+    await saved(updateOrder(documentId, orderDraft({ rows: [row(secondStorage)] })));
     expect(ordersOf(orderId)).toMatchObject([{ id: documentId, posted: true, rows: [{ storage: secondStorage }] }]);
+  });
+
+  it('A20: loses what the order has no more, and is read back', async () => {
+    const whole = orderDraft({ details: 'Олена, 0671234567', note: 'Без рядків: X' });
+    const documentId = await saved(saveOrder({ draft: whole }));
+    const outcome = await carriedOut(updateOrder(documentId, orderDraft({ remarkFromPerson: null, business: null }), whole));
+    expect(outcome).toMatchObject({ outcome: 'done', result: { document: { members: { details: null, remarkFromPerson: null, note: null } } } });
+    expect(ordersOf(orderId)).toMatchObject([{ remark: `KeyCRM #${orderId}`, header: { details: '', remarkFromPerson: '' } }]);
+  });
+
+  it.each(['ignored', 'refused'] as const)('A20: says what it still shows where the base does not take a member empty (%s)', async (headerEmptying) => {
+    const documentId = await saved(saveOrder());
+    base.setSwitches({ headerEmptying });
+    const outcome = await carriedOut(updateOrder(documentId, orderDraft({ remarkFromPerson: null, rows: [row(secondStorage)] })));
+    base.setSwitches({ headerEmptying: 'taken' });
+    expect(outcome).toMatchObject({ outcome: 'done', result: { document: { members: { remarkFromPerson: 'Отримувач: Ірина' } } } });
+    expect(ordersOf(orderId)).toMatchObject([{ rows: [{ storage: secondStorage }] }]);
+  });
+
+  it('A20 A21: is not written over a change that a person has made meanwhile', async () => {
+    const documentId = await saved(saveOrder());
+    const other = base.createPerson({ name: 'Інший Покупець', phone: '0990001122' });
+    base.editDocument({ id: documentId, header: { person: other } });
+    const outcome = await carriedOut(updateOrder(documentId, orderDraft({ rows: [row(secondStorage)] })));
+    expect(outcome).toMatchObject({ outcome: 'done', result: { kind: 'stale', scope: 'saleOrder' } });
+    expect(ordersOf(orderId)).toMatchObject([{ header: { person: other }, rows: [{}, {}] }]);
+    base.mark({ id: documentId });
+    expect(await carriedOut(updateOrder(documentId, orderDraft()))).toMatchObject({ outcome: 'done', result: { kind: 'stale', scope: 'all' } });
+  });
+
+  it('A9 A21: is not made beside one that bears its key, nor for a person who was marked since they were seen', async () => {
+    await saved(saveOrder());
+    expect(await carriedOut(saveOrder())).toMatchObject({ outcome: 'done', result: { kind: 'stale', scope: 'all' } });
+    expect(ordersOf(orderId)).toHaveLength(1);
+    orderId += 1;
+    const gone = base.createPerson({ name: 'Хтось', phone: '0990001133' });
+    base.mark({ id: gone });
+    const draft = orderDraft({ person: gone });
+    expect(await carriedOut(saveOrder({ personSeenAt: new Date(Date.now() - 61_000).toISOString(), draft }))).toMatchObject({ outcome: 'done', result: { kind: 'stale', scope: 'person' } });
+    expect(ordersOf(orderId)).toEqual([]);
   });
 
   it.each([
@@ -205,7 +256,7 @@ describe('an order', () => {
   it('A9: stands in doubt when it was created and could not be read, and is posted when it is found', async () => {
     base.setSwitches({ saleOrderCreatePosted: 'unposted' });
     base.addFault({ fault: { kind: 'html-error', status: 502 }, operation: 'getObject', times: 1 });
-    expect(await carriedOut(saveOrder({ reserve: true }))).toMatchObject({ outcome: 'unknown', called: true, calls: [{ operation: 'call saleOrderCreate', result: 'done' }, { operation: 'getObject' }] });
+    expect(await carriedOut(saveOrder({ reserve: true }))).toMatchObject({ outcome: 'unknown', called: true, calls: [{ operation: 'request documents.saleOrder' }, { operation: 'call saleOrderCreate', result: 'done' }, { operation: 'getObject' }] });
     base.setSwitches({ saleOrderCreatePosted: 'posted' });
     expect(ordersOf(orderId)).toMatchObject([{ posted: false }]);
     expect(await carriedOut({ kind: 'find-documents', orderId, type: 'saleOrder', saleOrders: [] })).toMatchObject({ outcome: 'done', result: { documents: [{ posted: true }] } });
@@ -235,10 +286,29 @@ describe('shipments and returns', () => {
 
   it('A2 A5: are posted and linked', async () => {
     const { saleOrder, sale } = await shipped();
-    const saleReturn = await saved({ kind: 'save-sale-return', orderId, documentId: null, draft: { ...header(), saleOrder, sale, rows: [row(predefined.mainStorage)] } });
+    const saleReturn = await saved({ kind: 'save-sale-return', orderId, documentId: null, known: [], draft: { ...header(), saleOrder, sale, rows: [row(predefined.mainStorage)] } });
     const documents = base.documents();
     expect(documents.find(({ id }) => id === sale)).toMatchObject({ type: 'documents.sale', posted: true, header: { baseDoc: saleOrder, contract: saleOrder } });
     expect(documents.find(({ id }) => id === saleReturn)).toMatchObject({ type: 'documents.saleReturn', posted: true, header: { baseDoc: sale, contract: saleOrder } });
+  });
+
+  it('A5: are made where the base refuses members of rows that no client sends, to the kopeck wherever amounts are computed', async () => {
+    for (const amountsRecalculated of ['never', 'missing', 'always'] as const) {
+      orderId += 1;
+      base.setSwitches({ unknownRowField: amountsRecalculated === 'always' ? 'ignore' : 'error', amountsRecalculated });
+      const { saleOrder, sale } = await shipped();
+      const saleReturn = await saved({ kind: 'save-sale-return', orderId, documentId: null, known: [], draft: { ...header(), saleOrder, sale, rows: [row(predefined.mainStorage)] } });
+      base.setSwitches({ unknownRowField: 'ignore', amountsRecalculated: 'missing' });
+      expect(base.documents().find(({ id }) => id === saleReturn)).toMatchObject({ posted: true, rows: [{ amountCur: '180.00' }] });
+    }
+  });
+
+  it('A21: are not made from an order document, nor from a shipment, that was marked meanwhile', async () => {
+    const { saleOrder, sale } = await shipped();
+    base.mark({ id: sale });
+    expect(await carriedOut({ kind: 'save-sale-return', orderId, documentId: null, known: [], draft: { ...header(), saleOrder, sale, rows: [row(predefined.mainStorage)] } })).toMatchObject({ result: { kind: 'stale', scope: 'all' } });
+    base.mark({ id: saleOrder });
+    expect(await carriedOut({ kind: 'save-sale', orderId, known: [], draft: { ...header(), saleOrder, rows: [row(predefined.mainStorage)] } })).toMatchObject({ result: { kind: 'stale', scope: 'all' } });
   });
 
   it('A9: are not made beside one that somebody made by hand from the same order, which is told of instead', async () => {
@@ -252,7 +322,7 @@ describe('shipments and returns', () => {
   it('are found whole, those without our key too', async () => {
     const { saleOrder, sale } = await shipped();
     const stranger = orderId + 1_000;
-    const byHand = await saved({ kind: 'save-sale-return', orderId: stranger, documentId: null, draft: { ...header(), orderId: stranger, saleOrder, sale, rows: [row(predefined.mainStorage)] } });
+    const byHand = await saved({ kind: 'save-sale-return', orderId: stranger, documentId: null, known: [], draft: { ...header(), orderId: stranger, saleOrder, sale, rows: [row(predefined.mainStorage)] } });
     const outcome = await carriedOut({ kind: 'find-documents', orderId, type: 'all', saleOrders: [] });
     expect(outcome).toMatchObject({ outcome: 'done', result: { documents: [{ type: 'saleOrder', id: saleOrder }, { type: 'sale', id: sale }, { type: 'saleReturn', id: byHand, baseDoc: sale }] } });
   });
@@ -272,7 +342,7 @@ describe('shipments and returns', () => {
     expect(rowOf(sale)).toMatchObject({ type: 'sale', orderId: ours });
     expect(rowOf(byHand)).toMatchObject({ orderId: null, mentions: [9051, 670000001] });
     expect(JSON.stringify(columns)).not.toContain('Олена');
-    expect(columns.id).toHaveLength(base.documents({ type: 'documents.saleOrder' }).filter(({ delMark }) => !delMark).length + base.documents({ type: 'documents.sale' }).length + base.documents({ type: 'documents.saleReturn' }).length);
+    expect(columns.id).toHaveLength(base.documents({ type: 'documents.saleOrder' }).filter(({ delMark }) => !delMark).length + base.documents({ type: 'documents.sale' }).filter(({ delMark }) => !delMark).length + base.documents({ type: 'documents.saleReturn' }).length);
     expect(await carriedOut({ kind: 'list-documents', from: '2030-01-01' })).toMatchObject({ result: { columns: { id: [] } } });
   });
 
@@ -312,22 +382,35 @@ describe('a deletion mark', () => {
   });
 });
 
+function buyer(name: string, phone: string | null, email: string | null): PersonWanted {
+  return { key: 'k' as PersonWanted['key'], name, phone, phones: phone === null ? [] : [phone], email };
+}
+
 describe('A12: persons', () => {
-  const find = (phone: string | null, email: string | null): DilovodCommand => ({ kind: 'find-person', key: 'k', name: 'Олена', phone, email });
+  const find = (phone: string | null, email: string | null): DilovodCommand => ({ kind: 'find-person', ...buyer('Олена Коваль', phone, email) });
+  const foundAs = (id: string) => ({ outcome: 'done', result: { person: { id, by: 'only-one' } } });
+  const nobody = { outcome: 'done', result: { person: null } };
 
   it('are found by phone in any spelling, and by e-mail', async () => {
-    expect(await carriedOut(find('+380671234567', null))).toMatchObject({ outcome: 'done', result: { found: [{ id: person, name: 'Олена Коваль' }] } });
-    expect(await carriedOut(find(null, 'olena@example.com'))).toMatchObject({ outcome: 'done', result: { found: [{ id: person, name: 'Олена Коваль' }] } });
-    expect(await carriedOut(find('+380501112233', null))).toMatchObject({ outcome: 'done', result: { found: [] } });
+    expect(await carriedOut(find('+380671234567', null))).toMatchObject(foundAs(person));
+    expect(await carriedOut(find(null, 'olena@example.com'))).toMatchObject(foundAs(person));
+    expect(await carriedOut(find('+380501112233', null))).toMatchObject(nobody);
   });
 
   it('are created so that they are found, unless marked', async () => {
-    const created = await carriedOut({ kind: 'create-person', key: 'k', name: 'Петро Іваненко', phone: '+380931234567', email: 'petro@example.com' });
-    const { id } = created.result as { id: string };
-    expect(await carriedOut(find('+380931234567', null))).toMatchObject({ result: { found: [{ id, name: 'Петро Іваненко' }] } });
+    const created = await carriedOut({ kind: 'create-person', ...buyer('Петро Іваненко', '+380931234567', 'petro@example.com') });
+    expect(created).toMatchObject({ result: { person: { by: 'created' } } });
+    const { id } = (created.result as { person: { id: string } }).person;
+    expect(await carriedOut(find('+380931234567', null))).toMatchObject(foundAs(id));
     base.mark({ id });
-    expect(await carriedOut(find('+380931234567', null))).toMatchObject({ result: { found: [] } });
-    expect(await carriedOut(find(null, 'petro@example.com'))).toMatchObject({ result: { found: [] } });
+    expect(await carriedOut(find('+380931234567', null))).toMatchObject(nobody);
+    expect(await carriedOut(find(null, 'petro@example.com'))).toMatchObject(nobody);
+  });
+
+  it('A21: are not created a second time when somebody has booked them since they were looked for', async () => {
+    expect(await carriedOut(find('+380631112233', null))).toMatchObject(nobody);
+    const id = base.createPerson({ name: 'Зоя Нова', phone: '063 111 22 33' });
+    expect(await carriedOut({ kind: 'create-person', ...buyer('Зоя Нова', '+380631112233', null) })).toMatchObject(foundAs(id));
   });
 });
 
@@ -336,16 +419,16 @@ describe('A12: a person with the phone typed into Dilovod as', () => {
 
   it.each(typed)('%s is found', async (phone) => {
     const id = base.createPerson({ name: `Ганна ${phone}`, phone });
-    const outcome = await carriedOut({ kind: 'find-person', key: 'k', name: 'Ганна', phone: '+380501234567', email: null });
-    expect(outcome).toMatchObject({ outcome: 'done', result: { found: expect.arrayContaining([{ id, name: `Ганна ${phone}` }]) } });
+    const outcome = await carriedOut({ kind: 'find-person', ...buyer(`Ганна ${phone}`, '+380501234567', null) });
+    expect(outcome).toMatchObject({ outcome: 'done', result: { person: { id } } });
   });
 
   it.each([['Hanna@Example.com', 'hanna@example.com'], ['hanna2@example.com', 'Hanna2@Example.com']])('its e-mail %s is found as %s where the base tells upper case from lower', async (email, asked) => {
     base.setSwitches({ equalsCaseSensitive: 'yes' });
     const id = base.createPerson({ name: 'Ганна', email });
-    const outcome = await carriedOut({ kind: 'find-person', key: 'k', name: 'Ганна', phone: null, email: asked });
+    const outcome = await carriedOut({ kind: 'find-person', ...buyer('Ганна', null, asked) });
     base.setSwitches({ equalsCaseSensitive: 'no' });
-    expect(outcome.result).toEqual({ found: email === 'Hanna@Example.com' ? [] : [{ id, name: 'Ганна' }] });
+    expect(outcome.result).toMatchObject({ person: email === 'Hanna@Example.com' ? null : { id } });
   });
 });
 
@@ -366,6 +449,11 @@ describe('registers', () => {
     const at = good.indexOf(mat);
     expect([storage[at], qty[at], amount[at]]).toEqual([predefined.mainStorage, '3', '30']);
     expect(JSON.stringify(outcome.result)).not.toContain(secondStorage);
+  });
+
+  it('A18 B10: give currencies with their codes', async () => {
+    const rows = expect.arrayContaining([{ id: predefined.hryvnia, code: 'UAH' }, { id: '1101200000001002', code: 'USD' }]);
+    expect(await carriedOut({ kind: 'read-currencies' })).toMatchObject({ outcome: 'done', result: { rows } });
   });
 
   it('give prices', async () => {

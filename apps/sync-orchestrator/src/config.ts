@@ -1,19 +1,11 @@
-import 'reflect-metadata';
-import { plainToInstance, Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min, validateSync } from 'class-validator';
-import { wantsTraces } from '@kds/observability';
+import { type Environment, matching, readSettings, serviceSettings, settingsGiven, unknownSettings, wantsTraces } from '@kds/observability';
 import { defaultAllowedHosts, parseAllowedHosts, readTenantsPlace, type TenantsPlace } from '@kds/tenancy';
 
-class Environment {
-  @Matches(/^postgres(ql)?:\/\//, { message: 'DATABASE_URL must be a postgres:// address' }) readonly DATABASE_URL!: string;
-  @IsString({ message: 'NATS_URL must name the NATS server, e.g. nats://nats:4222' }) readonly NATS_URL!: string;
-  @IsOptional() @IsString() readonly KDS_ALLOWED_HOSTS?: string;
-  @IsString() readonly KDS_HTTP_HOST: string = '0.0.0.0';
-  @Type(() => Number) @IsInt() @Min(0) @Max(65_535) readonly KDS_HTTP_PORT: number = 8080;
-  @IsOptional() @IsIn(['otlp', 'off', ''], { message: 'KDS_TRACES is otlp or off' }) readonly KDS_TRACES?: string;
-  @IsString() readonly KDS_VERSION: string = 'unversioned';
-  @IsIn(['trace', 'debug', 'info', 'warn', 'error', 'silent']) readonly KDS_LOG_LEVEL: string = 'info';
-}
+/** The names that this service reads from its environment, beside where its tenants are. */
+const orchestratorSettings = {
+  ...serviceSettings,
+  DATABASE_URL: matching(/^postgres(ql)?:\/\/\S+$/, 'write the address of Postgres, e.g. postgres://kds@postgres:5432/kds'),
+} as const;
 
 /** What this service is told from outside; read once, frozen. */
 export interface Config {
@@ -28,14 +20,15 @@ export interface Config {
   readonly traces: boolean;
   /** What was built, for `kds_build_info`. */
   readonly version: string;
+  /** What of the environment may be a slip of the pen, for the log. */
+  readonly remarks: readonly string[];
 }
 
-/** Reads the environment; throws one error that names every mistake. */
-export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
-  const raw = plainToInstance(Environment, environment, { exposeDefaultValues: true, excludeExtraneousValues: false });
-  const tenants = readTenantsPlace(environment);
-  const problems = [...validateSync(raw, { whitelist: true }).flatMap((problem) => Object.values(problem.constraints ?? {})), ...(tenants.ok ? [] : tenants.error)];
-  if (!tenants.ok || problems.length > 0) throw new Error(`the environment is not right:\n- ${problems.join('\n- ')}`);
+/** Reads the environment; a name that is set to nothing counts as not set. Throws a `SettingsError` that names every mistake. */
+export function readConfig(env: Environment = process.env): Config {
+  const tenants = readTenantsPlace(settingsGiven(env));
+  const raw = readSettings(env, orchestratorSettings, tenants.ok ? [] : tenants.error);
+  if (!tenants.ok) throw new TypeError('mistakes were overlooked');
   return Object.freeze({
     databaseUrl: raw.DATABASE_URL,
     natsUrl: raw.NATS_URL,
@@ -44,7 +37,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     httpHost: raw.KDS_HTTP_HOST,
     httpPort: raw.KDS_HTTP_PORT,
     logLevel: raw.KDS_LOG_LEVEL,
-    traces: wantsTraces(environment),
+    traces: wantsTraces(env),
     version: raw.KDS_VERSION,
+    remarks: unknownSettings(env),
   });
 }

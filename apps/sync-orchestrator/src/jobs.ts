@@ -19,6 +19,7 @@ import { reportStatus } from './report-status/report-status.job.js';
 import { runNextSchedule } from './run-schedules/run-schedules.job.js';
 import { askInHand } from './settle-command/ask-in-hand.js';
 import { endForgottenAttempts, expireLeases, type LossWitnesses } from './settle-command/expire-leases.js';
+import { PassedOver } from './sync-order/passed-over.js';
 import { syncNextOrder } from './sync-order/sync-order.use-case.js';
 import type { JobName, Wakeups } from './wakeups.js';
 import type { TenantObjects, TenantSource } from '@kds/tenancy';
@@ -65,9 +66,10 @@ export class Jobs implements OnApplicationBootstrap {
     const publish = (subject: string, message: object, id: string) => bus.publish(subject, message, id);
     const dispatch = this.job('dispatch', 500, () => dispatchCommands({ database, publish, prepare: prepareCommandWith(findTenant), logger }));
     wakeups.on('dispatch', () => dispatch.wake());
+    const passedOver = new PassedOver();
     const workers = Array.from({ length: orderWorkers }, (_, index) =>
       this.job('sync-orders', index === 0 ? 500 : 10_000, async () => {
-        const looked = await syncNextOrder({ database, tenants, logger, onDecided: metrics.decided });
+        const looked = await syncNextOrder({ database, tenants, logger, onDecided: metrics.decided, passedOver });
         if (looked) wakeups.wake('dispatch', ...(index === 0 ? (['sync-orders'] as const) : []));
         return looked;
       }),

@@ -8,21 +8,23 @@ import { createLogger, endOnBug, NestLogger, startTraces } from '@kds/observabil
 import { openDatabase } from '@kds/persistence';
 import { openTenantSource } from '@kds/tenancy';
 import { AppModule } from './app.module.js';
-import { readConfig } from './config.js';
+import { type Config, readConfig } from './config.js';
 import { Jobs } from './jobs.js';
 import { OrchestratorMetrics } from './measure-ledger/orchestrator-metrics.js';
 import { watchLedger } from './measure-ledger/watch-ledger.js';
 import { migrations } from './migrations/index.js';
 
-endOnBug(createLogger({ service: 'sync-orchestrator', level: 'info' }));
-const config = readConfig();
+const firstLogger = createLogger({ service: 'sync-orchestrator', level: 'info' });
+endOnBug(firstLogger);
+const config = configOrEnd();
 const logger = createLogger({ service: 'sync-orchestrator', level: config.logLevel });
+for (const remark of config.remarks) logger.warn(remark);
 const stopTraces = await startTraces({ on: config.traces, service: 'sync-orchestrator', version: config.version });
 
 const { source, objects } = await openTenantSource({ place: config.tenants, secrets: 'left-alone', allowedHosts: config.allowedHosts, log: logger });
 const [database, bus] = await Promise.all([
   openDatabase({ url: config.databaseUrl, migrations, applicationName: 'sync-orchestrator' }),
-  Bus.connect({ url: config.natsUrl, name: 'sync-orchestrator' }),
+  Bus.connect({ url: config.natsUrl, name: 'sync-orchestrator', onChanged: (change) => logger.info({ change }, 'the bus is brought to what is declared') }),
   source.start(),
 ]);
 const metrics = new OrchestratorMetrics({ version: config.version, lastTenantLook: () => source.lastLook() });
@@ -34,6 +36,15 @@ app.connectMicroservice<MicroserviceOptions>({ strategy: new JetStreamServer({ b
 await app.startAllMicroservices();
 await app.listen(config.httpPort, config.httpHost);
 logger.info({ url: await app.getUrl() }, 'listening');
+
+function configOrEnd(): Config {
+  try {
+    return readConfig();
+  } catch (error) {
+    firstLogger.fatal({ err: error }, `cannot start: ${error instanceof Error ? error.message : String(error)}`);
+    process.exit(1);
+  }
+}
 
 async function stop(): Promise<void> {
   await app.get(Jobs).stop();

@@ -1,4 +1,4 @@
-import type { Logger } from '@kds/observability';
+import { FailureStreak, type Logger } from '@kds/observability';
 
 export interface RepeatingJobOptions {
   readonly name: string;
@@ -10,12 +10,20 @@ export interface RepeatingJobOptions {
   readonly onTurn?: (seconds: number, failed: boolean) => void;
 }
 
-/** Looks for work again and again: at once while there is more, when it is woken, and at least every `everyMs`. A failed look is logged and repeated. */
+const longestPauseMs = 60_000;
+/** After a failure nothing wakes the job before; doubled for each one in a row, up to the second number. */
+const [firstCalmMs, longestCalmMs] = [500, 5_000] as const;
+
+/**
+ * Looks for work again and again: at once while there is more, when it is woken, and at least every `everyMs`. A look that failed is repeated after a pause
+ * that doubles up to a minute, however often the job is woken.
+ */
 export class RepeatingJob {
   private stopped = false;
   private woken = false;
   private rouse: (() => void) | undefined;
   private running: Promise<void> | undefined;
+  private readonly streak = new FailureStreak();
 
   constructor(private readonly options: RepeatingJobOptions) {}
 
@@ -38,7 +46,8 @@ export class RepeatingJob {
     while (!this.stopped) {
       this.woken = false;
       const more = await this.turn();
-      if (!more && !this.woken && !this.stopped) await this.rest();
+      if (this.streak.failures > 0) await this.restAfterFailure(this.streak.failures);
+      else if (!more) await this.rest(this.options.everyMs, () => this.woken);
     }
   }
 
@@ -47,23 +56,41 @@ export class RepeatingJob {
     const startedAt = performance.now();
     try {
       const more = await work();
+      const failures = this.streak.ended();
+      if (failures > 0) logger.info({ job: name, failures }, 'looks for work go through again');
       onTurn?.((performance.now() - startedAt) / 1000, false);
       return more;
     } catch (error) {
-      logger.error({ err: error, job: name }, 'a look for work failed and will be repeated');
+      const told = this.streak.failed(error);
+      if (told !== undefined) logger.error({ job: name, ...told }, 'a look for work failed and will be repeated');
       onTurn?.((performance.now() - startedAt) / 1000, true);
       return false;
     }
   }
 
-  private async rest(): Promise<void> {
+  private async restAfterFailure(failures: number): Promise<void> {
+    const { everyMs } = this.options;
+    const pauseMs = doubled(everyMs, failures, Math.max(everyMs, longestPauseMs));
+    const calmMs = Math.min(pauseMs, doubled(firstCalmMs, failures, longestCalmMs));
+    await this.rest(calmMs, () => false);
+    await this.rest(pauseMs - calmMs, () => this.woken);
+  }
+
+  /** Until the time is over, the job is to stop, or `isOver` says so when it is woken. */
+  private async rest(ms: number, isOver: () => boolean): Promise<void> {
+    if (ms <= 0 || this.stopped || isOver()) return;
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, this.options.everyMs);
+      const timer = setTimeout(resolve, ms);
       this.rouse = () => {
+        if (!this.stopped && !isOver()) return;
         clearTimeout(timer);
         resolve();
       };
     });
     this.rouse = undefined;
   }
+}
+
+function doubled(firstMs: number, failures: number, longestMs: number): number {
+  return Math.min(longestMs, firstMs * 2 ** Math.min(failures - 1, 20));
 }

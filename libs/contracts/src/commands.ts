@@ -1,5 +1,5 @@
 import type { Decimal } from '@kds/kernel';
-import type { DocumentType, Observation, Order, OrderCommand, OrderCommandDone, PersonFound } from '@kds/sync-domain';
+import type { DocumentType, Observation, Order, OrderCommand, OrderCommandDone, PersonChoice, PersonWanted } from '@kds/sync-domain';
 import type { Columns } from './columns.js';
 
 export type System = 'keycrm' | 'dilovod';
@@ -10,6 +10,8 @@ export type KeycrmCommand =
   | { readonly kind: 'list-orders'; readonly filter: OrdersFilter; readonly page: number }
   /** `skus` (at most 50, none with a comma) names rows; without it the page of the whole catalogue. */
   | { readonly kind: 'list-stocks'; readonly page: number; readonly skus: readonly string[] | null }
+  /** A page of the channels that orders come through. */
+  | { readonly kind: 'read-sources'; readonly page: number }
   | { readonly kind: 'write-stocks'; readonly warehouseId: number; readonly rows: readonly { readonly sku: string; readonly quantity: Decimal }[] }
   | { readonly kind: 'write-prices'; readonly rows: readonly PriceRow[] }
   | { readonly kind: 'write-order-fields'; readonly orderId: number; readonly fields: readonly { readonly uuid: string; readonly value: string }[] };
@@ -31,14 +33,18 @@ export interface PriceRow {
 /** Requests to Dilovod; a kind may take several API calls, made one after the other. */
 export type DilovodCommand =
   | OrderCommand
-  | { readonly kind: 'find-person'; readonly key: string; readonly name: string; readonly phone: string | null; readonly email: string | null }
-  | { readonly kind: 'create-person'; readonly key: string; readonly name: string; readonly phone: string | null; readonly email: string | null }
+  /** Only looks. */
+  | ({ readonly kind: 'find-person' } & PersonWanted)
+  /** Looks, and creates whom nobody finds, in one turn of the lane. */
+  | ({ readonly kind: 'create-person' } & PersonWanted)
   /** Every live document that is dated `from` (`YYYY-MM-DD`, in the base's calendar) or later, whoever made it. */
   | { readonly kind: 'list-documents'; readonly from: string }
   /** `articles` names goods; null reads the whole catalogue. */
   | { readonly kind: 'read-goods'; readonly articles: readonly string[] | null }
   | { readonly kind: 'read-balances'; readonly storages: readonly string[] }
-  | { readonly kind: 'read-prices'; readonly priceType: string };
+  | { readonly kind: 'read-prices'; readonly priceType: string }
+  /** The base's currencies with their codes. */
+  | { readonly kind: 'read-currencies' };
 
 export type Command = KeycrmCommand | DilovodCommand;
 export type CommandKind = Command['kind'];
@@ -51,6 +57,19 @@ export interface StockRow {
   readonly purchasedPrice: Decimal | null;
   readonly quantity: Decimal;
   readonly warehouses: readonly { readonly id: number; readonly name: string; readonly quantity: Decimal; readonly reserve: Decimal }[] | null;
+}
+
+/** A channel that orders come through. `currency`: ISO 4217, of the orders that come through it; null where KeyCRM does not say. */
+export interface SourceRow {
+  readonly id: number;
+  readonly name: string;
+  readonly currency: string | null;
+}
+
+/** A currency of a Dilovod base. `code`: ISO 4217. */
+export interface CurrencyRow {
+  readonly id: string;
+  readonly code: string;
 }
 
 export interface GoodRow {
@@ -97,17 +116,22 @@ export const retailPriceMembers = ['good', 'price', 'currency'] as const satisfi
 export interface ResultOf {
   'read-order': Observation;
   'list-orders': { readonly orders: readonly Order[]; readonly unreadable: readonly { readonly orderId: number | null; readonly problem: string }[]; readonly page: number; readonly lastPage: number };
-  'list-stocks': { readonly rows: readonly StockRow[]; readonly page: number; readonly lastPage: number };
+  /** `unreadable`: offers that are there, of which nothing new is known. */
+  'list-stocks': { readonly rows: readonly StockRow[]; readonly page: number; readonly lastPage: number; readonly unreadable?: readonly number[] };
+  'read-sources': { readonly rows: readonly SourceRow[]; readonly page: number; readonly lastPage: number };
   'write-stocks': null;
   'write-prices': null;
   'write-order-fields': null;
-  'find-person': { readonly found: readonly PersonFound[] };
-  'create-person': { readonly id: string };
-  /** `whole`: no type of document is closed for the API role. */
-  'list-documents': { readonly columns: Columns<ListedDocument>; readonly whole: boolean };
-  'read-goods': { readonly rows: readonly GoodRow[] };
-  'read-balances': { readonly columns: Columns<BalanceRow>; readonly atomic: boolean };
+  'find-person': { readonly person: PersonChoice | null };
+  'create-person': { readonly person: PersonChoice };
+  /** `whole`: no type of document is closed for the API role. `unreadable`: documents that are there, of which nothing new is known. */
+  'list-documents': { readonly columns: Columns<ListedDocument>; readonly whole: boolean; readonly unreadable?: readonly string[] };
+  /** `unreadable`: goods that are there, of which nothing new is known. `whole: false`: there are some of which not even the id is known. */
+  'read-goods': { readonly rows: readonly GoodRow[]; readonly unreadable?: readonly string[]; readonly whole?: boolean };
+  /** `unreadable`: goods of which it is not known how much is there; the columns do not tell of them. */
+  'read-balances': { readonly columns: Columns<BalanceRow>; readonly atomic: boolean; readonly unreadable?: readonly string[] };
   'read-prices': { readonly columns: Columns<RetailPriceRow> };
+  'read-currencies': { readonly rows: readonly CurrencyRow[] };
   'find-documents': OrderCommandDone;
   'save-sale-order': OrderCommandDone;
   'save-sale': OrderCommandDone;
@@ -123,6 +147,7 @@ export const workingTimeMs: Readonly<Record<CommandKind, number>> = {
   'read-order': 30_000,
   'list-orders': 40_000,
   'list-stocks': 40_000,
+  'read-sources': 40_000,
   'write-stocks': 60_000,
   'write-prices': 60_000,
   'write-order-fields': 30_000,
@@ -132,6 +157,7 @@ export const workingTimeMs: Readonly<Record<CommandKind, number>> = {
   'read-goods': 90_000,
   'read-balances': 90_000,
   'read-prices': 90_000,
+  'read-currencies': 60_000,
   'find-documents': 90_000,
   'save-sale-order': 60_000,
   'save-sale': 60_000,

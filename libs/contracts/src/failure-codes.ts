@@ -75,6 +75,7 @@ const rules: Readonly<Record<FailureCode, FailureRule>> = {
   'closed-period': ofOrder,
   'not-marked': ofOrder,
   'person-unreadable': ofOrder,
+  'return-amounts-differ': ofOrder,
 
   aborted: ours,
   cancelled: ours,

@@ -1,3 +1,5 @@
+import { cleanTexts } from '@kds/kernel';
+import fc from 'fast-check';
 import { classifyRefusal, refusalTextIn } from './classify-refusal.js';
 
 const span = (id: string, name: string): string => `<span style='color:#00f' onclick='openForm({object : makeLink(${id}), target: "mini"})'>${name}</span>`;
@@ -84,4 +86,21 @@ test('long hostile texts are read quickly', () => {
   const started = performance.now();
   for (const piece of ['<script>', 'Потрібно: ', '<a "', '1 1 1 1 ', 'період закри', '&amp;', 'a@', '|', 'a.a@a.']) classifyRefusal(`applicationLayerError Недостатня кількість ${piece.repeat(200_000)}`);
   expect(performance.now() - started).toBeLessThan(3_000);
+});
+
+const anyText = fc.oneof(fc.string({ unit: 'binary', maxLength: 400 }), fc.array(fc.constantFrom('\0', '\ud83d', '\u{1f9d8}', '&#0;', '&#55357;', '<b>', 'Недостатньо: ', 'Потрібно: 2 шт | ', 'emptyRequiredReq ', ' | ', 'storage (Склад)', ' '), { maxLength: 200 }).map((parts) => parts.join('')));
+
+test('F7: whatever Dilovod says, the reason is whole, fits a screen and can be kept', () => {
+  fc.assert(
+    fc.property(fc.constantFrom('', 'emptyRequiredReq storage ', 'Період закрито ', 'object with id '), anyText, (begins, text) => {
+      const answer = classifyRefusal(`${begins}${text}`);
+      const failure = answer.kind === 'done' ? undefined : answer.failure;
+      expect(cleanTexts(failure)).toBe(failure);
+      expect(failure?.message.length).toBeLessThanOrEqual(400);
+    }),
+  );
+});
+
+test('F7: a reason is not cut through an emoji', () => {
+  expect(classifyRefusal(`${'я'.repeat(298)}\u{1f9d8}${'я'.repeat(50)}`)).toMatchObject({ failure: { message: `${'я'.repeat(298)}…` } });
 });

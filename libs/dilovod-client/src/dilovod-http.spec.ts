@@ -1,9 +1,12 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
+import { cleanText, cleanTexts } from '@kds/kernel';
+import fc from 'fast-check';
 import { Agent } from 'undici';
 import type { DilovodCall } from './dilovod-call.js';
 import { createDilovodClient, type DilovodClient } from './dilovod-client.js';
+import { createPerson } from './persons/create-person.js';
 
 const key = 'K'.repeat(30);
 const soon = { timeoutMs: 5_000 };
@@ -146,4 +149,42 @@ test('the key never comes back in a message, and the base says when to return', 
 
 test('an address that is none is a mistake of ours', () => {
   expect(() => createDilovodClient({ baseUrl: 'api.dilovod.ua', apiKey: key })).toThrow('Invalid URL');
+});
+
+const anyText = fc.oneof(fc.string({ unit: 'binary' }), fc.array(fc.constantFrom('ї', '\0', '\ud83d', '\u{1f9d8}', '"', '\\')).map((units) => units.join('')));
+
+test('F7: whatever texts go into a packet, what arrives is JSON that every reader takes, and what comes back is clean', async () => {
+  const forms: string[] = [];
+  const client = await clientOf((request: IncomingMessage, response: ServerResponse) => {
+    let form = '';
+    request.setEncoding('utf8').on('data', (chunk: string) => (form += chunk));
+    request.on('end', () => {
+      forms.push(form);
+      response.end(JSON.stringify({ header: JSON.parse(new URLSearchParams(form).get('packet') ?? '').params.header, tableParts: [], id: '1100100000001001', ['na\0me\ud83d']: 1 }));
+    });
+  });
+  await fc.assert(
+    fc.asyncProperty(anyText, async (text) => {
+      await client.saveObject({ saveType: 1, header: { id: 'documents.saleOrder', remark: text, rows: [{ details: text }] } }, soon);
+      await createPerson(client, { name: text, email: text }, soon);
+      const [saved = '', person = ''] = forms.splice(0).map((form) => new URLSearchParams(form).get('packet') ?? '');
+      expect(JSON.parse(saved).params.header).toMatchObject({ remark: cleanText(text), rows: [{ details: cleanText(text) }] });
+      const { name, details } = JSON.parse(person).params.header;
+      expect([name.uk, JSON.parse(details).names[0].pr.uk]).toEqual([cleanText(text), cleanText(text)]);
+      expect([saved, person].join()).not.toMatch(/(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/);
+    }),
+    { numRuns: 50 },
+  );
+  const { answer } = await client.call({ method: 'x', args: {} }, soon);
+  expect(cleanTexts(answer)).toBe(answer);
+});
+
+test('F7: every text of an answer is clean: names of types and members too', async () => {
+  const client = await clientOf(answering(JSON.stringify({ 'catalogs.go\0ods': { idPrefix: '11003', presentation: 'Това\ud83dри' } })));
+  expect((await client.listMetadata(soon)).answer).toEqual({ kind: 'done', value: [{ name: 'catalogs.goods', idPrefix: '11003', presentation: 'Това\ufffdри' }] });
+});
+
+test('F7: an answer that is nested without end is refused, not thrown', async () => {
+  const client = await clientOf(answering(`${'['.repeat(200_000)}${']'.repeat(200_000)}`));
+  expect(await endings(client)).toEqual(['failed bad-json', 'unknown bad-json']);
 });

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { ApiFailure, FailureCode } from '@kds/kernel';
+import { type ApiFailure, cleanTexts, type FailureCode } from '@kds/kernel';
 import { type Dispatcher, request } from 'undici';
 import type { CallOptions } from './dilovod-call.js';
 
@@ -25,13 +25,14 @@ export interface WireOptions {
 }
 
 /**
- * Sends packets as the form field `packet`. Redirects are not followed, the whole exchange ends by the deadline, bodies are bounded, and the
- * content type is not believed. Throws a `TypeError` when `baseUrl` is no URL.
+ * Sends packets as the form field `packet`, their texts cleaned: PHP reads no JSON with half a character in it.
+ * Redirects are not followed, the whole exchange ends by the deadline, bodies are bounded, and the content type is not
+ * believed. Throws a `TypeError` when `baseUrl` is no URL.
  */
 export function postingTo({ baseUrl, dispatcher, maxBodyBytes }: WireOptions): PostPacket {
   const url = new URL(baseUrl);
   return async (packet, options) => {
-    const form = Buffer.from(new URLSearchParams({ packet: JSON.stringify(packet) }).toString());
+    const form = Buffer.from(new URLSearchParams({ packet: JSON.stringify(cleanTexts(packet)) }).toString());
     const deadline = startDeadline(options);
     let sent = false;
     // The body is asked for only once a connection stands, just before the first byte leaves: until then nothing can have been executed.
@@ -89,16 +90,17 @@ async function readBounded(body: Readable, maxBytes: number): Promise<string | u
   return Buffer.concat(chunks).toString('utf8').replace(/^\uFEFF/, '');
 }
 
+/** Every text of the answer is cleaned here, whatever it is used for. */
 function parseJson(text: string): { readonly value: unknown } | undefined {
   try {
-    return { value: JSON.parse(text) as unknown };
+    return { value: cleanTexts(JSON.parse(text) as unknown) };
   } catch {
     return undefined;
   }
 }
 
-function looksLikeHtml(text: string): boolean {
-  return /^[^[{"]*<[a-z!]/i.test(text.slice(0, 4096)); // a tag before anything that could begin JSON
+function looksLikeHtml(received: string): boolean {
+  return /^[^[{"]*<[a-z!]/i.test(received.slice(0, 4096)); // a tag before anything that could begin JSON
 }
 
 function received(code: FailureCode, message: string, detail?: unknown): Trouble {

@@ -1,4 +1,4 @@
-import { type Decimal, parseDecimal } from '@kds/kernel';
+import { cutText, type Decimal, parseDecimal } from '@kds/kernel';
 import { toPlainText } from './plain-text.js';
 
 /** One good that a posting lacked. `free` is stock without what other orders reserve. */
@@ -23,7 +23,7 @@ const goodLink = /makeLink\(["']?(11003\d{11})["']?\)[^>]{0,200}>([^<]{0,500})</
  * quantities, HTML in between. Blocks that do not look so are left out.
  */
 export function fromShortageText(html: string): readonly DilovodShortGood[] {
-  const [preamble = '', ...blocks] = html.slice(0, 65_536).split('Потрібно:');
+  const [preamble = '', ...blocks] = cutText(html, 65_536).split('Потрібно:');
   let about = preamble.replace(/^[\s\S]*Недостатня кількість\.?/u, '');
   return blocks.flatMap((block) => {
     const match = quantities.exec(block);

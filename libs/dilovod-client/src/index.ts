@@ -1,7 +1,7 @@
 export { type DilovodMissingField } from './classify-refusal.js';
 export { checkWritableFields, writtenFields } from './dictionaries/check-writable-fields.js';
 export { type DilovodDictionaryRecord, readOrderStates, readRecords } from './dictionaries/read-records.js';
-export { type CallOptions, type DilovodCall } from './dilovod-call.js';
+export { type CallOptions, type DilovodCall, type DilovodUnreadable } from './dilovod-call.js';
 export { createDilovodClient, type DilovodClient, type DilovodClientOptions } from './dilovod-client.js';
 export {
   type DilovodFilter,
@@ -17,10 +17,10 @@ export { type DilovodDocument, type DilovodDocumentHeader, type DilovodDocumentR
 export { type DilovodDocumentDraft, type DilovodRowDraft, type SaleDraft, type SaleOrderDraft, type SaleReturnDraft } from './documents/document-draft.js';
 export { type DilovodDocumentType, findDocumentsByContract, findDocumentsByKey } from './documents/find-documents.js';
 export { type DocumentList, listDocuments } from './documents/list-documents.js';
-export { bearsOrderKey, orderIdIn, orderKey } from './documents/order-key.js';
+export { bearsOrderKey, orderIdIn, orderKey, remarkTailIn } from './documents/order-key.js';
 export { isLive, readDocument } from './documents/read-document.js';
 export { toLinkPacket, toMarkPacket, toStatePacket } from './documents/to-header-packets.js';
-export { toSaleOrderPacket } from './documents/to-sale-order-packet.js';
+export { emptiedMembers, toSaleOrderPacket, toSaleOrderUpdatePacket } from './documents/to-sale-order-packet.js';
 export { toSalePacket } from './documents/to-sale-packet.js';
 export { toSaleReturnPacket } from './documents/to-sale-return-packet.js';
 export { type DilovodShortGood } from './from-shortage-text.js';
@@ -29,6 +29,6 @@ export { type DilovodGood, readGoods } from './goods/read-goods.js';
 export { type DilovodPrice, readPrices } from './goods/read-prices.js';
 export { localMoment } from './local-moment.js';
 export { createPerson, type PersonDraft, toPersonPacket } from './persons/create-person.js';
-export { type DilovodPerson, findPersonsByPhone } from './persons/find-persons-by-phone.js';
+export { type DilovodPerson, findPersonsByDigits, findPersonsByEmail, findPersonsByPhone, readPerson } from './persons/find-persons.js';
 export { phoneSpellings } from './persons/phone-spellings.js';
 export { type DilovodRecord } from './read-json.js';

@@ -1,10 +1,11 @@
+import { cleanText, cutText } from '@kds/kernel';
+
 const readAtMost = 16_384;
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
 
 /** A vendor's text without HTML and scripts, on one line. Only the first 16 KiB are looked at. */
 export function toPlainText(html: string): string {
-  return html
-    .slice(0, readAtMost)
+  const text = cutText(html, readAtMost)
     .replace(/<(script|style)\b[^>]*>[\s\S]*?<\/\1\s*>/gi, ' ')
     .replace(/<[a-z!/](?:"[^"]*"|'[^']*'|[^'"<>])*>/gi, ' ')
     .replace(/<[^<>]*>/g, ' ')
@@ -13,8 +14,8 @@ export function toPlainText(html: string): string {
       digits === undefined ? (entities[(name ?? '').toLowerCase()] ?? whole) : fromCodePoint(Number(digits)),
     )
     .replace(/\s+/g, ' ')
-    .trim()
-    .toWellFormed();
+    .trim();
+  return cleanText(text);
 }
 
 /** A plain text fit for people and logs: phones and e-mail addresses masked, at most 300 characters. */
@@ -22,7 +23,7 @@ export function toShortText(html: string): string {
   const text = toPlainText(html)
     .replace(/[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+/g, '…@…')
     .replace(/(?<!\d)\+?380\d{9}(?!\d)/g, '+380…');
-  return text.length <= 300 ? text : `${text.slice(0, 299)}…`.toWellFormed();
+  return cutText(text, 300);
 }
 
 function fromCodePoint(code: number): string {

@@ -72,7 +72,7 @@ test('no JSON whatever makes anything throw', async () => {
         readDocument(client, '1', soon),
         isLive(client, '1', soon),
         createPlacedSaleOrder(client, draft, soon),
-        findPersonsByPhone(client, '+380501112233', soon),
+        findPersonsByPhone(client, ['+380501112233'], soon),
         createPerson(client, { name: 'Іван', phone: '+380501112233' }, soon),
         readGoods(client, {}, soon),
         readBalances(client, { date: draft.date }, soon),

@@ -1,30 +1,46 @@
-import { type ApiAnswer, type Decimal, done, parseDecimal } from '@kds/kernel';
+import { type ApiAnswer, type ApiFailure, cleanText, type Decimal, done, failure, ok, parseDecimal, type Result } from '@kds/kernel';
 
 /** One row or header as it came: nothing in it is believed before it is read through `fieldsOf`. */
 export type DilovodRecord = Readonly<Record<string, unknown>>;
 
 const restricted = '[access restricted]';
 
-/** Thrown by the readers below and caught by `reading`: an answer has a wrong type at `path`. */
+/** Thrown by the readers below and caught by `tryReading`: an answer has a wrong type at `path`. */
 class UnreadableAnswer extends Error {
   constructor(readonly path: string, expected: string) {
     super(`${path}: expected ${expected}`);
   }
 }
 
-/** Runs a reader; what cannot be read becomes `bad-answer`, `failed` or `unknown` as the caller says. */
-export function reading<T>(kind: 'failed' | 'unknown', read: () => T): ApiAnswer<T> {
+/** What cannot be read: where it stands, and what was expected there. */
+export interface Illegible {
+  readonly path: string;
+  readonly problem: string;
+}
+
+/** Runs a reader. */
+export function tryReading<T>(read: () => T): Result<T, Illegible> {
   try {
-    return done(read());
+    return ok(read());
   } catch (error) {
     if (!(error instanceof UnreadableAnswer)) throw error;
-    return { kind, failure: { code: 'bad-answer', message: `Dilovod's answer cannot be read: ${error.message}`, detail: { path: error.path } } };
+    return failure({ path: error.path, problem: error.message });
   }
+}
+
+/** Runs a reader; what cannot be read becomes `bad-answer`, `failed` or `unknown` as the caller says. */
+export function reading<T>(kind: 'failed' | 'unknown', read: () => T): ApiAnswer<T> {
+  const result = tryReading(read);
+  return result.ok ? done(result.value) : { kind, failure: badAnswer(result.error) };
+}
+
+export function badAnswer({ path, problem }: Illegible): ApiFailure {
+  return { code: 'bad-answer', message: `Dilovod's answer cannot be read: ${problem}`, detail: { path } };
 }
 
 /** Reads the members of a row, header or catalog object. `null` means empty, closed for the role, or not there. */
 export interface FieldReader {
-  /** A text; of texts in several languages the Ukrainian one, else the first. */
+  /** A clean text; of texts in several languages the Ukrainian one, else the first. */
   text(name: string): string | null;
   /** An id, from `"1100…"`, a number or `{id, pr}`; `"0"` is an empty reference. */
   reference(name: string): string | null;
@@ -38,13 +54,13 @@ export interface FieldReader {
   raw(name: string): unknown;
 }
 
-/** Reads every row of an answer; one that cannot be read makes it `failed` `bad-answer`. */
-export function readRows<T>(rows: readonly DilovodRecord[], read: (fields: FieldReader) => T): ApiAnswer<readonly T[]> {
-  return reading('failed', () => rows.map((row, index) => read(new Fields(row, 'rows', index))));
-}
-
 export function fieldsOf(value: unknown, path: string): FieldReader {
   return new Fields(recordAt(value, path), path);
+}
+
+/** As `fieldsOf`, of a row of a list. */
+export function fieldsOfRow(record: DilovodRecord, row: number): FieldReader {
+  return new Fields(record, 'rows', row);
 }
 
 /** Whole catalogues go through here: the path of a field is put together only when it is needed. */
@@ -130,12 +146,12 @@ export function rowsAt(value: unknown, path: string): readonly DilovodRecord[] {
 
 function textIn(value: unknown): string | null | Expected {
   if (isEmpty(value) || value === restricted) return null;
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') return cleanText(value);
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (typeof value !== 'object' || Array.isArray(value)) return expected('an object');
   const { uk, ru, en, pr } = value as DilovodRecord;
   const found = [uk, ru, en, pr].find((text) => typeof text === 'string' && text !== '');
-  return typeof found === 'string' ? found : null;
+  return typeof found === 'string' ? cleanText(found) : null;
 }
 
 function referenceIn(value: unknown): string | null | Expected {

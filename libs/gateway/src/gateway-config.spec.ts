@@ -1,4 +1,5 @@
-import { GatewayConfigError, readGatewayConfig } from './gateway-config.js';
+import { SettingsError } from '@kds/observability';
+import { readGatewayConfig } from './gateway-config.js';
 
 const needed = { NATS_URL: 'nats://nats:4222', KDS_TENANTS_DIR: '/tenants' };
 
@@ -15,6 +16,7 @@ it('applies defaults to what was left out or left empty, and freezes the rest', 
     version: 'unversioned',
     traces: false,
     concurrency: 200,
+    remarks: [],
   });
   expect(Object.isFrozen(config)).toBe(true);
 });
@@ -30,9 +32,13 @@ it('takes * as all pools, alone', () => {
   expect(() => readGatewayConfig({ ...needed, KDS_POOLS: '*,shared' })).toThrow(/KDS_POOLS/);
 });
 
+it('E4: notices a slip of the pen in the name of a setting', () => {
+  expect(readGatewayConfig({ ...needed, KDS_POLS: 'big-shop' })).toMatchObject({ pools: ['shared'], remarks: ['KDS_POLS is set, and nothing reads it: is KDS_POOLS meant?'] });
+});
+
 it('tells every mistake at once', () => {
   const wrong = { NATS_URL: 'nats', KDS_HTTP_PORT: '80a', KDS_POOLS: 'Big Shop', KDS_LOG_LEVEL: 'loud', KDS_CONCURRENCY: '0', KDS_NAMESPACE: 'Kds' };
   const attempt = () => readGatewayConfig(wrong);
-  expect(attempt).toThrow(GatewayConfigError);
+  expect(attempt).toThrow(SettingsError);
   for (const name of ['NATS_URL', 'KDS_TENANTS_DIR', 'KDS_HTTP_PORT', 'KDS_POOLS', 'KDS_LOG_LEVEL', 'KDS_CONCURRENCY', 'KDS_NAMESPACE']) expect(attempt).toThrow(new RegExp(name));
 });

@@ -1,7 +1,7 @@
 export { accountFingerprint } from './account-fingerprint.js';
 export { type ApiCall, type CallOptions, CommandRun } from './command-run.js';
 export { type CommandDelivery, type CommandTable, type CommandWork, executeCommand } from './execute-command.js';
-export { GatewayConfigError, type GatewayConfig, readGatewayConfig } from './gateway-config.js';
+export { type GatewayConfig, readGatewayConfig } from './gateway-config.js';
 export type { GatewayParts } from './gateway-parts.js';
 export { GatewayMetrics } from './gateway-metrics.js';
 export { InHand } from './in-hand.js';

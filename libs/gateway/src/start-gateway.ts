@@ -35,8 +35,9 @@ export interface RunningGateway {
 /** Connects to the bus, looks for tenants, and starts Nest. Rejects when NATS cannot be reached or the port is taken. */
 export async function startGateway({ service, system, config, compose }: GatewayPlan): Promise<RunningGateway> {
   const log = createLogger({ service, level: config.logLevel });
+  for (const remark of config.remarks ?? []) log.warn(remark);
   const stopTraces = await startTraces({ on: config.traces, service, version: config.version });
-  const bus = await Bus.connect({ url: config.natsUrl, name: service });
+  const bus = await Bus.connect({ url: config.natsUrl, name: service, onChanged: (change) => log.info({ change }, 'the bus is brought to what is declared') });
   const { source: tenants } = await openTenantSource({ place: config.tenants, secrets: 'followed', allowedHosts: config.allowedHosts, log });
   await tenants.start();
   const stopping = new AbortController();

@@ -1,4 +1,5 @@
 import { NotFoundException, ServiceUnavailableException } from '@nestjs/common';
+import { createLogger } from '@kds/observability';
 import { Secret, type SecretRef, type Tenant } from '@kds/tenancy';
 import { admitWebhook, storeHint } from './webhooks.js';
 
@@ -35,7 +36,15 @@ it.each([
   expect(asked).toHaveLength(1);
 });
 
-it('tells a sender to come again when the bus does not store the hint', async () => {
-  const refusing = { publish: async () => Promise.reject(new Error('no bus')), healthy: async () => false };
-  await expect(storeHint(refusing, 'kds.evt.order-hint', {})).rejects.toThrow(ServiceUnavailableException);
+it('E5: tells a sender to come again when the bus does not store the hint, and the log why, once for each tenant', async () => {
+  const lines: { readonly level: string; readonly tenant?: string; readonly err?: { readonly message: string }; readonly failures?: number }[] = [];
+  const log = createLogger({ service: 'test', level: 'info', destination: { write: (line) => void lines.push(JSON.parse(line)) } });
+  let full = true;
+  const bus = { publish: async () => (full ? Promise.reject(new Error('no responders')) : Promise.resolve()), healthy: async () => false };
+  const knock = (tenant: string) => storeHint({ bus, log }, 'kds.evt.order-hint', { tenant });
+  for (let time = 0; time < 50; time += 1) for (const tenant of ['one', 'two']) await expect(knock(tenant)).rejects.toThrow(ServiceUnavailableException);
+  expect(lines.map(({ level, tenant, err }) => [level, tenant, err?.message])).toEqual([['warn', 'one', 'no responders'], ['warn', 'two', 'no responders']]);
+  full = false;
+  await knock('one');
+  expect(lines.at(-1)).toMatchObject({ level: 'info', failures: 50 });
 });

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { HttpStatus, NotFoundException, ServiceUnavailableException } from '@nestjs/common';
-import { failure, ok, type Result } from '@kds/kernel';
-import { inSpan } from '@kds/observability';
+import { cleanTexts, failure, ok, type Result } from '@kds/kernel';
+import { endRecurring, inSpan, logRecurring } from '@kds/observability';
 import { sameSecret, type SecretRef, type Tenant } from '@kds/tenancy';
 import type { GatewayParts } from './gateway-parts.js';
 
@@ -26,21 +26,37 @@ export function admitWebhook(tenants: GatewayParts['tenants'], { tenant, token, 
   if (!same || expected === undefined || expected === '') throw new NotFoundException();
 }
 
-/** Returns once the bus has stored the hint; throws Nest's 503 when it does not in time. */
-export async function storeHint(bus: GatewayParts['bus'], subject: string, hint: object): Promise<void> {
-  const stored = inSpan('receive-webhook', { kind: 'server', attributes: { 'messaging.destination.name': subject } }, () => bus.publish(subject, hint)).then(
-    () => true,
-    () => false,
-  );
-  const over = new AbortController();
-  const inTime = await Promise.race([stored, pause(storeWithinMs, false, { signal: over.signal }).catch(() => false)]);
-  over.abort();
-  if (!inTime) throw new ServiceUnavailableException({ statusCode: HttpStatus.SERVICE_UNAVAILABLE, message: 'not stored, send it again' });
+/** Returns once the bus has stored the hint; throws Nest's 503 when it does not in time, and tells the log why: once for a tenant while that goes on. */
+export async function storeHint({ bus, log }: Pick<GatewayParts, 'bus' | 'log'>, subject: string, hint: { readonly tenant: string }): Promise<void> {
+  const { tenant } = hint;
+  const what = `webhooks of ${tenant}`;
+  try {
+    await withinTime(inSpan('receive-webhook', { kind: 'server', attributes: { 'messaging.destination.name': subject } }, () => bus.publish(subject, hint)));
+    endRecurring(log, what);
+  } catch (error) {
+    logRecurring(log, { what, error, fields: { tenant, subject }, message: 'a webhook is answered with 503, since the bus did not keep its hint; its sender comes again, and what is missed is polled' });
+    throw new ServiceUnavailableException({ statusCode: HttpStatus.SERVICE_UNAVAILABLE, message: 'not stored, send it again' });
+  }
 }
 
+async function withinTime(stored: Promise<void>): Promise<void> {
+  const over = new AbortController();
+  const late = pause(storeWithinMs, undefined, { signal: over.signal }).then(() => {
+    throw new Error(`the bus did not answer within ${storeWithinMs} ms`);
+  });
+  try {
+    await Promise.race([stored, late]);
+  } finally {
+    over.abort();
+    late.catch(() => undefined); // nobody waits for it any more
+    stored.catch(() => undefined); // what becomes of a hint after its answer is of no use to its sender
+  }
+}
+
+/** What a stranger sent, its texts cleaned. */
 export function parseJson(text: string): Result<unknown, 'not-json'> {
   try {
-    return ok(JSON.parse(text) as unknown);
+    return ok(cleanTexts(JSON.parse(text) as unknown));
   } catch {
     return failure('not-json');
   }

@@ -5,3 +5,4 @@ export { compare, decimal, type Decimal, dividedBy, isNegative, isZero, minus, n
 export { kopeck, kopecksAround, percentOf, spread, toKopeck } from './money.js';
 export { type FailureCode, failureCodes } from './failure-codes.js';
 export { failure, ok, type Result } from './result.js';
+export { cleanText, cleanTexts, cutText } from './text.js';

@@ -1,3 +1,4 @@
+import { cleanTexts } from '@kds/kernel';
 import fc from 'fast-check';
 import { classifyExchange, readRetryAfter } from './classify-exchange.js';
 import { plainText } from './plain-text.js';
@@ -47,4 +48,22 @@ test('words are one plain line of at most 300 characters', () => {
     expect(words.length).toBeLessThanOrEqual(300);
     expect(words).not.toMatch(/[\n<]/);
   }));
+});
+
+const anyText = fc.oneof(fc.string({ unit: 'binary', maxLength: 500 }), fc.array(fc.constantFrom('\0', '\ud83d', '\u{1f9d8}', '\u001b', '<b>', 'слово '), { maxLength: 200 }).map((parts) => parts.join('')));
+
+test('F7: whatever KeyCRM says, and of whatever field, its reason is whole, fits a screen and can be kept', () => {
+  fc.assert(
+    fc.property(anyText, anyText, (text, field) => {
+      const exchange = { sentAt: now, latencyMs: 1, body: JSON.stringify({ message: text, errors: { [field]: [text] } }), head: { status: 422, contentType: 'application/json' } };
+      const answer = classifyExchange(exchange, { write: true, now, redact: (each) => each });
+      expect(answer.kind).toBe('rejected');
+      expect(cleanTexts(answer)).toBe(answer);
+      expect(answer.kind === 'rejected' && answer.failure.message.length).toBeLessThanOrEqual(400);
+    }),
+  );
+});
+
+test('F7: a reason is cut between two characters, and says so', () => {
+  expect(plainText(`${'я'.repeat(298)}\u{1f9d8}${'я'.repeat(50)}`, (text) => text)).toBe(`${'я'.repeat(298)}…`);
 });

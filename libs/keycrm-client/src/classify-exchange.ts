@@ -1,4 +1,4 @@
-import { type ApiAnswer, type ApiFailure, done, type FailureCode } from '@kds/kernel';
+import { type ApiAnswer, type ApiFailure, cleanTexts, done, type FailureCode } from '@kds/kernel';
 import type { Exchange, ResponseHead } from './keycrm-http.js';
 import { plainText, type Redact } from './plain-text.js';
 
@@ -81,9 +81,10 @@ function isJson({ contentType }: ResponseHead): boolean {
   return /^application\/([\w.-]+\+)?json\s*(;|$)/i.test(contentType.trim());
 }
 
+/** Every text of the answer is cleaned here, whatever it is used for. */
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return cleanTexts(JSON.parse(text) as unknown);
   } catch {
     return undefined;
   }

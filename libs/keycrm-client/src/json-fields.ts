@@ -1,4 +1,4 @@
-import { type Decimal, failure, ok, parseDecimal, type Result } from '@kds/kernel';
+import { cleanText, type Decimal, failure, ok, parseDecimal, type Result } from '@kds/kernel';
 import { parseMoment } from './parse-moment.js';
 
 /** A parsed answer, or what is wrong with it: where, and of what type; never the value, which may be personal. */
@@ -93,7 +93,7 @@ export class JsonFields {
 
   #optional<T>(name: string, expected: string, read: (value: unknown) => T | undefined): T | undefined {
     const value = this.fields[name];
-    if (value === undefined || value === null || (typeof value === 'string' && value.trim() === '')) return undefined;
+    if (value === undefined || value === null || (typeof value === 'string' && cleanText(value).trim() === '')) return undefined;
     const parsed = read(value);
     if (parsed === undefined) throw unexpected(this.#at(name), expected, value);
     return parsed;
@@ -120,10 +120,10 @@ export function toWholeNumber(value: unknown): number | undefined {
   return typeof number === 'number' && Number.isSafeInteger(number) ? number : undefined;
 }
 
-/** A text, or a number or flag where a text was meant; without NUL characters and torn surrogate pairs, which no database stores. */
+/** A clean text, or a number or flag where a text was meant. */
 export function toText(value: unknown): string | undefined {
   const isText = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-  return isText ? String(value).replaceAll('\0', '').toWellFormed() : undefined;
+  return isText ? cleanText(String(value)) : undefined;
 }
 
 function unexpected(path: string, expected: string, found: unknown): UnexpectedJson {

@@ -1,3 +1,4 @@
+import { cleanText, cleanTexts } from '@kds/kernel';
 import { type Dispatcher, Pool } from 'undici';
 import type { KeycrmRequest } from './keycrm-requests.js';
 
@@ -86,8 +87,8 @@ function dispatchOptions(
   request: KeycrmRequest,
   { base, headers, timeoutMs }: { base: URL; headers: Record<string, string>; timeoutMs: number },
 ): Dispatcher.DispatchOptions {
-  const query = Object.entries(request.query).map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
-  const body = request.body === undefined ? undefined : JSON.stringify(request.body);
+  const query = Object.entries(request.query).map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(cleanText(value))}`);
+  const body = request.body === undefined ? undefined : JSON.stringify(cleanTexts(request.body));
   return {
     origin: base.origin,
     path: `${base.pathname.replace(/\/+$/, '')}${request.path}${query.length === 0 ? '' : `?${query.join('&')}`}`,

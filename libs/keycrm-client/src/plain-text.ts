@@ -1,3 +1,5 @@
+import { cutText } from '@kds/kernel';
+
 /** Takes secrets out of a text. */
 export type Redact = (text: string) => string;
 
@@ -9,14 +11,12 @@ const maxWords = 300;
 
 /** A stranger's words made fit for a log and a screen: no secret, HTML, e-mail address or phone number; one line of at most 300 characters. */
 export function plainText(text: string, redact: Redact): string {
-  return redact(text)
-    .slice(0, 4000)
+  const words = cutText(redact(text), 4000)
     .replace(/<(script|style)\b[\s\S]*?<\/\1\s*>/gi, ' ')
     .replace(/<[^>]*>?/g, ' ')
     .replace(/[\w.+-]{1,64}@[\w.-]{1,255}/g, '(e-mail)')
     .replace(/(?<![\w.])(\+\d[\d ()-]{7,18}\d|(38)?0\d{9})(?!\w)/g, '(phone)')
     .replace(/[\s\p{Cc}]+/gu, ' ')
-    .trim()
-    .slice(0, maxWords)
-    .toWellFormed();
+    .trim();
+  return cutText(words, maxWords);
 }

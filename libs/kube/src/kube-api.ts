@@ -1,3 +1,4 @@
+import { cutText } from '@kds/kernel';
 import type { KubeConfig } from '@kubernetes/client-node';
 import { type Dispatcher, request } from 'undici';
 
@@ -155,7 +156,7 @@ function statusIn(text: string): Status {
   try {
     return JSON.parse(text) as Status;
   } catch {
-    return { message: text.slice(0, 300) };
+    return { message: cutText(text, 300) };
   }
 }
 

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { jetstreamManager } from '@nats-io/jetstream';
+import { AckPolicy, jetstreamManager, RetentionPolicy } from '@nats-io/jetstream';
 import { eventConsumer, eventSubjects, type MessagePart, streams } from '@kds/contracts';
 import { startTestServers, type TestServers, until } from '@kds/testing';
 import { Bus, joinParts, NotStoredError } from './bus.js';
+import { TopologyError } from './declare-topology.js';
 
 let servers: TestServers;
 let bus: Bus;
@@ -59,6 +60,51 @@ test('F1: the bus tells since when it remembers', async () => {
   expect(await bus.forgotEverythingBefore()).toBeUndefined();
   await bus.declareStreams();
   expect((await bus.forgotEverythingBefore())?.getTime()).toBeGreaterThan(before?.getTime() ?? Number.POSITIVE_INFINITY);
+});
+
+/** Another version of a service, as it starts; what it changed on the bus. */
+async function startAnew(use: (bus: Bus) => Promise<unknown> = async () => undefined): Promise<readonly string[]> {
+  const changes: string[] = [];
+  const other = await Bus.connect({ url: servers.natsUrl, name: 'other', onChanged: (change) => changes.push(change) });
+  await use(other).finally(() => other.close());
+  return changes;
+}
+
+test('E4: a consumer and a stream that are declared otherwise than before are changed as the next version starts, and what changed is told', async () => {
+  const manager = await jetstreamManager(bus.connection);
+  const declared = { ...eventConsumer('outcome'), durable: 'changing' };
+  await bus.consumer(declared);
+  expect(await startAnew((other) => other.consumer(declared))).toEqual([]);
+  const changes = await startAnew((other) => other.consumer({ ...declared, ackWaitMs: 45_000, maxDeliver: 7 }));
+  expect(changes).toEqual(['consumer changing of KDS_EVENTS: ack_wait 30000000000 → 45000000000, max_deliver 5 → 7']);
+  expect((await manager.consumers.info(streams.events.name, 'changing')).config).toMatchObject({ ack_wait: 45_000_000_000, max_deliver: 7 });
+  // The version before is still there, and changes nothing back.
+  await bus.consumer(declared);
+  expect((await manager.consumers.info(streams.events.name, 'changing')).config).toMatchObject({ ack_wait: 45_000_000_000 });
+
+  await manager.streams.update(streams.events.name, { max_age: 3_600_000_000_000, max_msgs: 1_000_000 });
+  await bus.publish(eventSubjects.outcome, { attempt: '1' });
+  expect(await startAnew()).toEqual([`stream KDS_EVENTS: max_age 3600000000000 → ${streams.events.maxAgeMs * 1_000_000}`]);
+  const { config, state } = await manager.streams.info(streams.events.name);
+  // What nothing is declared of stays as the operator has it.
+  expect([config.max_age, config.max_msgs, state.messages]).toEqual([streams.events.maxAgeMs * 1_000_000, 1_000_000, 1]);
+  await manager.consumers.delete(streams.events.name, 'changing');
+});
+
+test('E4: what NATS does not change in place is refused, with what to do', async () => {
+  const manager = await jetstreamManager(bus.connection);
+  await manager.consumers.add(streams.events.name, { durable_name: 'fixed', filter_subject: eventSubjects.outcome, ack_policy: AckPolicy.None });
+  const declared = { ...eventConsumer('outcome'), durable: 'fixed' };
+  const consuming = startAnew((other) => other.consumer(declared));
+  await expect(consuming).rejects.toThrow(TopologyError);
+  await expect(consuming).rejects.toThrow(/consumer fixed of KDS_EVENTS .*ack_policy "none" → "explicit".*nats consumer rm KDS_EVENTS fixed/);
+  await manager.streams.delete(streams.commands.name);
+  await manager.streams.add({ name: streams.commands.name, subjects: [...streams.commands.subjects], retention: RetentionPolicy.Limits });
+  const starting = startAnew();
+  await expect(starting).rejects.toThrow(TopologyError);
+  await expect(starting).rejects.toThrow(/stream KDS_COMMANDS .*retention "limits" → "workqueue".*nats stream rm KDS_COMMANDS/);
+  for (const { name } of [streams.commands, streams.events]) await manager.streams.delete(name);
+  await bus.declareStreams();
 });
 
 test('a question is answered by everybody who listens, and by nobody where nobody does', async () => {

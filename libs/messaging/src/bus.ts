@@ -1,16 +1,16 @@
-import { AckPolicy, DeliverPolicy, DiscardPolicy, jetstream, jetstreamManager, type JetStreamClient, type JetStreamManager, RetentionPolicy, StorageType } from '@nats-io/jetstream';
+import { jetstream, JetStreamApiCodes, JetStreamApiError, jetstreamManager, type JetStreamClient, type JetStreamManager } from '@nats-io/jetstream';
 import { connect, errors, headers, type Msg, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gunzipSync, gzip } from 'node:zlib';
+import { cleanTexts } from '@kds/kernel';
 import { activeTraceparent } from '@kds/observability';
 import { type ConsumerDeclaration, deadSubject, type MessagePart, type StreamDeclaration, streams } from '@kds/contracts';
+import { toConsumerConfig, toStreamConfig, type TopologyListener, updateConsumer, updateStream } from './declare-topology.js';
 
 const compress = promisify(gzip);
-const nanosPerMs = 1_000_000;
 /** NATS takes a megabyte by default; what is larger travels compressed, in parts of this many bytes (a third more as base64). */
 const partBytes = 512 * 1024;
-const dedupeWindowMs = 120_000;
 /**
  * A server clears a deleted stream away behind the scenes, and was seen to take the files of one created under the same name in the next few milliseconds with it:
  * that one stored messages and delivered none.
@@ -34,9 +34,18 @@ export class NotStoredError extends Error {
   }
 }
 
+export interface BusOptions {
+  readonly url: string;
+  /** What the server calls the connection. */
+  readonly name: string;
+  readonly timeoutMs?: number;
+  /** Hears what was brought to what is declared. */
+  readonly onChanged?: TopologyListener;
+}
+
 /**
- * A connection to NATS with JetStream. Streams are declared in `@kds/contracts`, created when they are missing, and created again when the bus has
- * lost them: the bus may forget everything at any time, and whoever uses it goes on.
+ * A connection to NATS with JetStream. Streams are declared in `@kds/contracts`, created when they are missing, created again when the bus has lost them
+ * (it may forget everything at any time, and whoever uses it goes on), and changed when they are declared otherwise than they were.
  */
 export class Bus {
   private readonly declared = new Set<string>();
@@ -45,13 +54,17 @@ export class Bus {
     readonly connection: NatsConnection,
     private readonly client: JetStreamClient,
     private readonly manager: JetStreamManager,
+    private readonly onChanged: TopologyListener,
   ) {}
 
-  /** Connects and declares the streams. Rejects when the server cannot be reached within `timeoutMs`. */
-  static async connect({ url, name, timeoutMs = 20_000 }: { readonly url: string; readonly name: string; readonly timeoutMs?: number }): Promise<Bus> {
+  /** Connects and declares the streams. Rejects when the server cannot be reached within `timeoutMs`, and with `TopologyError`. */
+  static async connect({ url, name, timeoutMs = 20_000, onChanged = () => undefined }: BusOptions): Promise<Bus> {
     const connection = await connect({ servers: url, name, timeout: timeoutMs, maxReconnectAttempts: -1, reconnectTimeWait: 250, waitOnFirstConnect: true, pingInterval: 5_000 });
-    const bus = new Bus(connection, jetstream(connection, { timeout: 5_000 }), await jetstreamManager(connection, { timeout: 5_000, checkAPI: false }));
-    await bus.declareStreams();
+    const bus = new Bus(connection, jetstream(connection, { timeout: 5_000 }), await jetstreamManager(connection, { timeout: 5_000, checkAPI: false }), onChanged);
+    await bus.declareStreams().catch(async (error: unknown) => {
+      await connection.close();
+      throw error;
+    });
     return bus;
   }
 
@@ -59,20 +72,15 @@ export class Bus {
     for (const stream of Object.values(streams)) await this.declareStream(stream);
   }
 
-  private async declareStream({ name, subjects, retention, maxAgeMs }: StreamDeclaration): Promise<void> {
-    const wanted = {
-      name,
-      subjects: [...subjects],
-      retention: retention === 'workqueue' ? RetentionPolicy.Workqueue : RetentionPolicy.Limits,
-      storage: StorageType.File,
-      discard: DiscardPolicy.Old,
-      max_age: maxAgeMs * nanosPerMs,
-      duplicate_window: dedupeWindowMs * nanosPerMs,
-    };
+  private async declareStream(declaration: StreamDeclaration): Promise<void> {
+    const wanted = toStreamConfig(declaration);
+    const { name } = wanted;
     if (!(await this.exists(name))) {
       if (this.declared.has(name)) await pause(restMs);
       if (!(await this.exists(name))) await this.manager.streams.add(wanted);
     }
+    // Once, as it starts: else instances of two versions would change it to and fro as long as both run.
+    if (!this.declared.has(name)) await updateStream(this.manager, wanted, this.onChanged);
     this.declared.add(name);
   }
 
@@ -83,18 +91,14 @@ export class Bus {
     );
   }
 
-  async declareConsumer({ durable, stream, subject, ackWaitMs, maxDeliver }: ConsumerDeclaration): Promise<void> {
-    const existing = await this.manager.consumers.info(stream, durable).catch(() => undefined);
-    if (existing?.config.filter_subject === subject) return;
-    await this.manager.consumers.add(stream, {
-      durable_name: durable,
-      filter_subject: subject,
-      ack_policy: AckPolicy.Explicit,
-      deliver_policy: DeliverPolicy.All,
-      ack_wait: ackWaitMs * nanosPerMs,
-      max_deliver: maxDeliver,
-      max_ack_pending: 5_000,
-    });
+  /** Rejects with `TopologyError` when it is there and cannot be brought to what is declared. */
+  async declareConsumer(declaration: ConsumerDeclaration): Promise<void> {
+    const { durable, stream } = declaration;
+    const wanted = toConsumerConfig(declaration);
+    const existing = await this.manager.consumers.info(stream, durable).catch(missing);
+    if (existing === undefined) await this.manager.consumers.add(stream, wanted);
+    else if (!this.declared.has(`${stream} ${durable}`)) await updateConsumer(this.manager, { stream, config: existing.config, wanted }, this.onChanged);
+    this.declared.add(`${stream} ${durable}`);
   }
 
   /** Gives up a stream with everything in it; whoever uses it declares it anew. */
@@ -202,6 +206,12 @@ export class Bus {
   }
 }
 
+/** For a consumer that may not be there; whatever else is wrong is not taken for that. */
+function missing(error: unknown): undefined {
+  if (error instanceof JetStreamApiError && error.code === JetStreamApiCodes.ConsumerNotFound) return undefined;
+  throw error;
+}
+
 function parseJson(message: Msg): unknown {
   try {
     return message.json();
@@ -228,5 +238,5 @@ export function joinParts(parts: readonly MessagePart[]): unknown {
   const expected = sorted[0]?.parts ?? 0;
   if (sorted.length !== expected || sorted.some((part, index) => part.part !== index + 1)) throw new Error(`parts missing of message ${sorted[0]?.whole ?? '?'}`);
   const packed = Buffer.concat(sorted.map((part) => Buffer.from(part.text, 'base64')));
-  return JSON.parse(gunzipSync(packed, { maxOutputLength: largestMessageBytes }).toString('utf8'));
+  return cleanTexts(JSON.parse(gunzipSync(packed, { maxOutputLength: largestMessageBytes }).toString('utf8')) as unknown);
 }

@@ -36,8 +36,14 @@ afterAll(async () => {
 
 type Take = (note: Note, context: JetStreamContext) => void | Promise<void>;
 
-function serve(take: Take, { declaration = consumer, concurrency = 4 }: { readonly declaration?: ConsumerDeclaration; readonly concurrency?: number } = {}): JetStreamServer {
-  const instance = new JetStreamServer({ bus, consumers: { note: declaration }, concurrency });
+interface Serving {
+  readonly declaration?: ConsumerDeclaration;
+  readonly concurrency?: number;
+  readonly on?: Bus;
+}
+
+function serve(take: Take, { declaration = consumer, concurrency = 4, on = bus }: Serving = {}): JetStreamServer {
+  const instance = new JetStreamServer({ bus: on, consumers: { note: declaration }, concurrency });
   instance.addHandler('note', async (note: Note, context: JetStreamContext) => take(note, context), true);
   instance.listen((error) => {
     if (error !== undefined) throw error as Error;
@@ -135,6 +141,35 @@ test('E4: an instance that closes finishes what it has and leaves the rest to ot
   await until(async () => (await unsettled()) === 0, { describe: 'every message to be settled' });
 });
 
+test.each(['goes through', 'fails', 'is unusable'])('F2: a connection that closes in the middle of a message which %s ends nothing, and somebody else gets the message', async (ending) => {
+  const uncaught: unknown[] = [];
+  const keep = (error: unknown) => void uncaught.push(error);
+  process.on('unhandledRejection', keep).on('uncaughtException', keep);
+  const closing = await Bus.connect({ url: servers.natsUrl, name: 'closing' });
+  const seen: string[] = [];
+  let end: () => void = () => undefined;
+  const ended = new Promise<void>((resolve) => (end = resolve));
+  const instance = serve(async () => {
+    seen.push('closing');
+    await ended;
+    if (ending === 'fails') throw new Error('not now');
+    if (ending === 'is unusable') throw new UnusableMessageError('not a note');
+  }, { on: closing });
+  await say(1);
+  await until(() => seen.length === 1, { describe: 'the delivery' });
+  await closing.connection.close();
+  const closedAt = Date.now();
+  await until(() => Date.now() - closedAt > consumer.ackWaitMs, { describe: 'the moments at which the bus is told that the work goes on' });
+  end();
+  await instance.close();
+  serve((_note, { redelivered }) => void seen.push(`other, redelivered: ${redelivered}`));
+  await until(() => seen.length === 2, { describe: 'the message to be given to somebody else' });
+  await until(async () => (await unsettled()) === 0, { describe: 'the message to be settled' });
+  process.off('unhandledRejection', keep).off('uncaughtException', keep);
+  expect(seen).toEqual(['closing', 'other, redelivered: true']);
+  expect(uncaught).toEqual([]);
+});
+
 test('F1: a deleted consumer, a deleted stream and a wiped server each cost only what they held', async () => {
   const taken = new Set<number>();
   serve(({ n }) => void taken.add(n));
@@ -173,3 +208,11 @@ test('F1 F2: a restart of the server while messages are published and pulled los
   await publishing;
   await until(() => stored.every((n) => taken.has(n)), { timeoutMs: 20_000, describe: 'every stored message to be taken' });
 }, 90_000);
+
+test('F7: a message arrives without what nobody can keep, whoever sent it', async () => {
+  const got: unknown[] = [];
+  serve((note) => void got.push(note));
+  await bus.publish(subject, { n: 1, 'na\0me': ['Йога\ud83d\u001b[2J', { of: 'ї\n' }] });
+  await until(() => got.length > 0, { describe: 'the message to arrive' });
+  expect(got).toEqual([{ n: 1, name: ['Йога\ufffd[2J', { of: 'ї\n' }] }]);
+});

@@ -1,7 +1,8 @@
 import type { Consumer, JsMsg } from '@nats-io/jetstream';
 import { BaseRpcContext, type CustomTransportStrategy, type MessageHandler, Server } from '@nestjs/microservices';
 import { type ConsumerDeclaration, deadSubject } from '@kds/contracts';
-import { inSpan, plainError } from '@kds/observability';
+import { cleanTexts } from '@kds/kernel';
+import { FailureStreak, inSpan, plainError } from '@kds/observability';
 import { isObservable, lastValueFrom } from 'rxjs';
 import type { Bus } from './bus.js';
 import { Slots } from './slots.js';
@@ -48,6 +49,9 @@ interface Delivery {
 
 const stallLookMs = 3_000;
 
+/** Between two pulls of which the first failed; doubled for each failure in a row. */
+const [firstRestMs, longestRestMs] = [250, 5_000] as const;
+
 const retryDelaysMs = [250, 1_000, 3_000, 10_000, 30_000];
 
 /**
@@ -93,6 +97,7 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
   /** Pulls until closed. Whatever ends a pull (a lost connection, a deleted stream), the next turn declares what is missing and goes on. */
   private async pull(declaration: ConsumerDeclaration, handler: MessageHandler): Promise<void> {
     const slots = new Slots(this.options.concurrency);
+    const streak = new FailureStreak();
     while (!this.closing) {
       try {
         const consumer = await this.options.bus.consumer(declaration);
@@ -101,6 +106,7 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
         this.stops.add(stop);
         if (this.closing) stop();
         const watch = this.watch(consumer, declaration);
+        streak.ended();
         try {
           for await (const message of messages) {
             const receivedAt = Date.now();
@@ -113,10 +119,24 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
         }
       } catch (error) {
         if (this.closing) return;
-        this.logger.warn(`consumer ${declaration.durable} starts again: ${plainError(error).message}`);
-        await new Promise((resolve) => setTimeout(resolve, 250));
+        const told = streak.failed(error);
+        if (told !== undefined) this.logger.warn(`consumer ${declaration.durable} starts again: ${told.err.message}${told.failures > 1 ? ` (${told.failures} times in a row)` : ''}`);
+        await this.rest(Math.min(longestRestMs, firstRestMs * 2 ** Math.min(streak.failures - 1, 10)));
       }
     }
+  }
+
+  /** Closing ends it. */
+  private async rest(ms: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const over = () => {
+        clearTimeout(timer);
+        this.stops.delete(over);
+        resolve();
+      };
+      const timer = setTimeout(over, ms);
+      this.stops.add(over);
+    });
   }
 
   /**
@@ -135,25 +155,38 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
   }
 
   private track(work: Promise<void>): void {
-    this.underWay.add(work);
-    void work.finally(() => this.underWay.delete(work));
+    const ended = work
+      .catch((error: unknown) => this.logger.error(`a message could not be settled: ${plainError(error).message}`))
+      .finally(() => this.underWay.delete(ended));
+    this.underWay.add(ended);
   }
 
   private async settle(message: JsMsg, { declaration, handler, receivedAt }: Delivery): Promise<void> {
-    message.working();
-    const alive = setInterval(() => message.working(), declaration.ackWaitMs / 3);
+    this.say(message, 'working');
+    const alive = setInterval(() => this.say(message, 'working'), declaration.ackWaitMs / 3);
     try {
       const span = { kind: 'consumer', parent: message.headers?.get('traceparent') } as const;
       await inSpan(`take ${declaration.durable}`, span, async () => {
         const answer = await handler(parse(message), new JetStreamContext([message, receivedAt]));
         if (isObservable(answer)) await lastValueFrom(answer, { defaultValue: undefined });
       });
-      message.ack();
-      this.told(message, declaration, 'done');
     } catch (error) {
-      this.told(message, declaration, await this.settleFailed(message, declaration, error));
+      return this.told(message, declaration, await this.settleFailed(message, declaration, error));
     } finally {
       clearInterval(alive);
+    }
+    this.told(message, declaration, this.say(message, 'ack') ? 'done' : 'retried');
+  }
+
+  /** Tells the bus of a message. False when there is no connection to say it on: the bus then gives the message to somebody again, when its time is over. */
+  private say(message: JsMsg, word: 'ack' | 'working' | 'nak' | 'term', delayMs?: number): boolean {
+    try {
+      if (word === 'nak') message.nak(delayMs);
+      else message[word]();
+      return true;
+    } catch (error) {
+      this.logger.debug?.(`${message.subject}: the bus was not told ${word}: ${plainError(error).message}`);
+      return false;
     }
   }
 
@@ -162,18 +195,18 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
     const tries = message.info.deliveryCount;
     if (!(error instanceof UnusableMessageError) && tries < declaration.maxDeliver) {
       this.logger.warn(`${message.subject}: try ${tries} failed: ${reason}`);
-      message.nak(retryDelaysMs[Math.min(tries, retryDelaysMs.length) - 1] ?? 1_000);
+      this.say(message, 'nak', retryDelaysMs[Math.min(tries, retryDelaysMs.length) - 1] ?? 1_000);
       return 'retried';
     }
     this.logger.error(`${message.subject}: given up after ${tries} tries: ${reason}`);
     try {
       await this.options.bus.publish(deadSubject(declaration.durable), { subject: message.subject, reason, tries, at: new Date().toISOString(), body: message.string() });
-      message.term();
-      return 'dead';
     } catch {
-      message.nak(10_000);
+      this.say(message, 'nak', 10_000);
       return 'retried';
     }
+    this.say(message, 'term');
+    return 'dead';
   }
 
   private told(message: JsMsg, { durable }: ConsumerDeclaration, result: 'done' | 'retried' | 'dead'): void {
@@ -183,7 +216,7 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
 
 function parse(message: JsMsg): unknown {
   try {
-    return message.json();
+    return cleanTexts(message.json<unknown>());
   } catch {
     throw new UnusableMessageError('the body is not JSON');
   }

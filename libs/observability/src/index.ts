@@ -1,3 +1,5 @@
+export { FailureStreak, type ToldFailure } from './failures/failure-streak.js';
+export { endRecurring, logRecurring, type RecurringFailure } from './failures/recurring-failures.js';
 export { endOnBug } from './logs/end-on-bug.js';
 export { createLogger, type Logger, NestLogger } from './logs/logger.js';
 export { plainError } from './logs/plain-error.js';
@@ -5,5 +7,9 @@ export { keptReading, type KeptReadingOptions } from './metrics/kept-reading.js'
 export { type ReadingGauge, registerReadingGauges, type Sample } from './metrics/reading-gauges.js';
 export { type MessageResult, ServiceMetrics, type ServiceMetricsOptions } from './metrics/service-metrics.js';
 export { ProbesModule, type ReadinessCheck } from './probes.js';
+export { type Environment, readSettings, SettingsError, settingsGiven } from './settings/read-settings.js';
+export { serviceSettings } from './settings/service-settings.js';
+export { matching, matchingOr, oneOf, type Setting, text, wholeNumber } from './settings/setting.js';
+export { unknownSettings } from './settings/unknown-settings.js';
 export { activeTraceparent, inSpan, type SpanOptions } from './traces/spans.js';
 export { startTraces, wantsTraces } from './traces/start-traces.js';

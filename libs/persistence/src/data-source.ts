@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import type { Pool } from 'pg';
 import { DataSource, type EntityManager, type MigrationInterface } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
+import { toStorable } from './to-storable.js';
 
 /** A way to ask Postgres, inside a transaction or not. */
 export type Db = Pick<EntityManager, 'query'>;
@@ -47,7 +48,7 @@ export function ledgerOn(db: Db): Ledger {
 
 /** Rows of a query, typed by the caller, who wrote the columns. */
 export async function rows<T>(db: Db, sql: string, parameters: readonly unknown[] = []): Promise<readonly T[]> {
-  const answer: unknown = await db.query(sql, [...parameters]);
+  const answer: unknown = await db.query(sql, parameters.map(toStorable));
   // TypeORM answers [rows, count] for statements that change rows.
   const list = Array.isArray(answer) && answer.length === 2 && Array.isArray(answer[0]) && typeof answer[1] === 'number' ? answer[0] : answer;
   return list as readonly T[];
@@ -59,7 +60,7 @@ export async function row<T>(db: Db, sql: string, parameters: readonly unknown[]
 
 /** Changed rows, for statements whose rows do not matter. */
 export async function execute(db: Db, sql: string, parameters: readonly unknown[] = []): Promise<void> {
-  await db.query(sql, [...parameters]);
+  await db.query(sql, parameters.map(toStorable));
 }
 
 /**

@@ -1,18 +1,19 @@
 export { applyDone, applyDoubt, type DocumentFound, type OrderCommandDone } from './orders/apply-command.js';
 export { type GoodTotal, lessTotals, sameRows, totalsOf } from './orders/compare-rows.js';
-export { decideOrderSync } from './orders/decide-order-sync.js';
+export { decideOrderSync, refusalKey } from './orders/decide-order-sync.js';
 export { type Buyer, essenceOf, type Observation, type Order, type OrderLine, type Recipient } from './orders/order.js';
-export { type DocumentRow, type DocumentType, nothingHeld, type OrderBinding, perhapsHeld, type SaleOrderHeld, type ShipmentHeld } from './orders/order-binding.js';
-export type { DocumentHeader, OrderCommand, OrderCommandKind, SaleDraft, SaleOrderDraft, SaleReturnDraft } from './orders/order-command.js';
-export type { GoodFact, OrderDecision, OrderFacts, PersonFact, Refusal, Released, UnkeyedDocument } from './orders/order-facts.js';
-export { type OrderMapping, type Stage, stageOf, stages } from './orders/order-mapping.js';
+export { type DocumentRow, type DocumentScope, type DocumentType, nothingHeld, type OrderBinding, type OrderMembers, perhapsHeld, type SaleOrderHeld, type ShipmentHeld } from './orders/order-binding.js';
+export { changedMembers, heldMember, isAsExpected } from './orders/follow-members.js';
+export type { CreateSaleOrder, DocumentHeader, OrderCommand, OrderCommandKind, SaleDraft, SaleOrderDraft, SaleOrderExpected, SaleReturnDraft, UpdateSaleOrder } from './orders/order-command.js';
+export type { CurrencyFact, GoodFact, OrderDecision, OrderFacts, PersonFact, Refusal, Released, UnkeyedDocument } from './orders/order-facts.js';
+export { type OrderMapping, type Stage, stageOf, stages, storageOf } from './orders/order-mapping.js';
 export { type AfterShipment, type Holding, holdingOf, isReturned, orderRules, type Rule, type Step, stepsFor } from './orders/order-rules.js';
 export { type PricedLine, priceOrder, type TotalsMismatch, unitCost } from './orders/price-order.js';
-export { storageOf, toDocumentRows } from './orders/to-document-rows.js';
+export { liveLines, toDocumentRows } from './orders/to-document-rows.js';
 export { type PersonChoice, choosePerson, type PersonFound } from './persons/choose-person.js';
 export { type PersonKey, type PersonWanted, toPersonWanted } from './persons/person-key.js';
-export { normalisePhone, plainPhone } from './persons/plain-phone.js';
-export { foldName } from './persons/same-name.js';
+export { normalisePhone, normalisePhones, plainPhone } from './persons/plain-phone.js';
+export { foldName, isCalledLike } from './persons/same-name.js';
 export {
   decideRun,
   judgePriceRun,

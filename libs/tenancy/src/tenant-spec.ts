@@ -63,6 +63,8 @@ export interface DilovodAccount {
   readonly firm: string;
   readonly business: string | null;
   readonly currency: string;
+  /** Other currencies of KeyCRM's sources, by ISO code; orders in one that is not named are held. */
+  readonly currencies: Readonly<Record<string, string>>;
   readonly author: string | null;
   readonly tradeChanel: string | null;
   readonly paymentForm: string | null;

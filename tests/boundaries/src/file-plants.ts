@@ -30,4 +30,6 @@ export const purityPlants: readonly Plant[] = [
 export const stylePlants: readonly Plant[] = [domainFile, outerFile].flatMap((file) => [
   { what: `a default export in ${file}`, file, bad: 'export default 1;', good: 'export const planted = 1;', caughtBy: noSyntax },
   { what: `an enum in ${file}`, file, bad: 'export enum Planted { One }', good: "export type Planted = 'one';", caughtBy: noSyntax },
+  { what: `a text that is cut at a unit in ${file}`, file, bad: 'export const planted = (message: string) => message.slice(0, 300);', good: 'export const planted = (goods: readonly string[]) => goods.slice(0, 300);', caughtBy: noSyntax },
+  { what: `a text of something that is cut at a unit in ${file}`, file, bad: 'export const planted = (held: { message: string }) => held.message.substring(0, 300);', good: 'export const planted = (message: string) => message.slice(1);', caughtBy: noSyntax },
 ]);

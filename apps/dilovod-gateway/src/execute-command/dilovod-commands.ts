@@ -1,11 +1,11 @@
 import type { DilovodCommand } from '@kds/contracts';
 import type { CommandTable } from '@kds/gateway';
-import { createPersonOnce } from './create-person.js';
 import type { DilovodDesk } from './dilovod-desk.js';
 import { findOrderDocuments } from './find-order-documents.js';
-import { findPerson } from './find-person.js';
 import { listLiveDocuments } from './list-live-documents.js';
 import { markDocument } from './mark-document.js';
+import { createPersonOnce, findPerson } from './match-person.js';
+import { readCurrencies } from './read-currencies.js';
 import { readOrderDocument } from './read-order-document.js';
 import { readGoodRows, readRetailPrices, readStorageBalances } from './read-register.js';
 import { saveSale, saveSaleReturn } from './save-sale.js';
@@ -28,4 +28,5 @@ export const dilovodCommands: CommandTable<DilovodCommand, DilovodDesk> = {
   'read-goods': readGoodRows,
   'read-balances': readStorageBalances,
   'read-prices': readRetailPrices,
+  'read-currencies': readCurrencies,
 };

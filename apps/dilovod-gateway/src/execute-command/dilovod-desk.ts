@@ -1,5 +1,6 @@
 import { type DilovodCall, type DilovodClient, type DilovodQuery, type DilovodSavePacket, localMoment } from '@kds/dilovod-client';
 import type { CallOptions, CommandRun } from '@kds/gateway';
+import type { Logger } from '@kds/observability';
 import type { Tenant } from '@kds/tenancy';
 
 /** The actions that commands need; each call of one is kept in the command's story. */
@@ -13,10 +14,11 @@ export interface DilovodDesk {
   readonly within: () => CallOptions;
   /** A moment as the base writes it, `YYYY-MM-DD HH:MM:SS` in its zone. */
   readonly local: (moment: Date) => string;
+  readonly log: Pick<Logger, 'warn'>;
 }
 
-export function openDilovodDesk(client: DilovodClient, tenant: Tenant, run: CommandRun): DilovodDesk {
-  return { dilovod: recorded(client, run), tenant, within: () => run.callOptions(), local: (moment) => localMoment(moment, tenant.spec.timeZone) };
+export function openDilovodDesk(client: DilovodClient, { tenant, run, log }: { readonly run: CommandRun } & Pick<DilovodDesk, 'tenant' | 'log'>): DilovodDesk {
+  return { dilovod: recorded(client, run), tenant, log, within: () => run.callOptions(), local: (moment) => localMoment(moment, tenant.spec.timeZone) };
 }
 
 function recorded(client: DilovodClient, run: CommandRun): DilovodActions {

@@ -31,6 +31,6 @@ export class ReceiveWebhookController {
     if (change.kind === 'something-else') return;
     const { objectName, objectId } = change;
     const hint: DilovodHint = { tenant, objectName, objectId, receivedAt: new Date().toISOString() };
-    await storeHint(this.parts.bus, eventSubjects.dilovodHint, hint);
+    await storeHint(this.parts, eventSubjects.dilovodHint, hint);
   }
 }

@@ -39,7 +39,16 @@ export const keycrmCommands: CommandTable<KeycrmCommand, KeycrmDesk> = {
     const { answer } = await run.call('listStocks', () => keycrm.listStocks({ page, limit: rowsPerPage, ...(skus === null ? {} : { skus }) }, run.callOptions()));
     return turn(answer, ({ rows, unreadable, lastPage }) => {
       if (unreadable.length > 0) log.warn({ page, unreadable }, 'rows of the stock list could not be read and are left out');
-      return { rows: rows.map(toStockRow), page, lastPage };
+      const ids = unreadable.flatMap(({ id }) => id ?? []);
+      return { rows: rows.map(toStockRow), page, lastPage, ...(ids.length === 0 ? {} : { unreadable: ids }) };
+    });
+  },
+
+  async 'read-sources'({ page }, { keycrm, run, log }) {
+    const { answer } = await run.call('listSources', () => keycrm.listSources({ page, limit: rowsPerPage }, run.callOptions()));
+    return turn(answer, ({ sources, unreadable, lastPage }) => {
+      if (unreadable.length > 0) log.warn({ page, unreadable }, 'sources of orders could not be read and are left out');
+      return { rows: sources.map(({ id, name, currencyCode }) => ({ id, name: name ?? '', currency: currencyCode })), page, lastPage };
     });
   },
 

@@ -11,6 +11,7 @@ export function toObservedOrder(order: KeycrmOrder): Order {
   const buyer = toBuyer(order);
   return {
     id: order.id,
+    sourceId: order.sourceId,
     statusId: order.statusId,
     statusGroupId: order.statusGroupId,
     orderedAt: order.orderedAt,
@@ -46,7 +47,7 @@ function toRecipient({ shipping }: KeycrmOrder, buyer: Buyer | null): Recipient 
 
 function toLine(line: KeycrmOrderLine): OrderLine {
   const { name, quantity, price, priceSold, discountPercent, discountAmount, totalDiscount, warehouseId } = line;
-  return { name: name ?? '', sku: line.offer?.sku ?? line.sku, quantity, price, priceSold, discountPercent, discountAmount, totalDiscount, warehouseId };
+  return { id: line.id ?? null, name: name ?? '', sku: line.offer?.sku ?? line.sku, quantity, price, priceSold, discountPercent, discountAmount, totalDiscount, warehouseId };
 }
 
 function toFilledField({ uuid, value }: KeycrmOrderCustomField): readonly (readonly [string, string])[] {

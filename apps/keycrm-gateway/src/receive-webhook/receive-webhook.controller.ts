@@ -20,6 +20,6 @@ export class ReceiveWebhookController {
     if (event.kind === 'unusable') throw new BadRequestException('the body names no order in context.id');
     if (event.kind === 'something-else') return;
     const hint: OrderHint = { tenant, orderId: event.orderId, receivedAt: new Date().toISOString() };
-    await storeHint(this.parts.bus, eventSubjects.orderHint, hint);
+    await storeHint(this.parts, eventSubjects.orderHint, hint);
   }
 }

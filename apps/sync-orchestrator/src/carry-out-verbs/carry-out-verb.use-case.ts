@@ -1,3 +1,4 @@
+import { cutText } from '@kds/kernel';
 import { type Db, execute, type Ledger, ledgerOn, row } from '@kds/persistence';
 import type { TenantObjects } from '@kds/tenancy';
 import type { DataSource } from 'typeorm';
@@ -67,7 +68,7 @@ async function runNow(ledger: Ledger, tenant: string, flows: readonly string[]):
 async function settle(ledger: Ledger, { tenant, verb, value }: Asked): Promise<string> {
   const [, what = '', as] = /^(?:order\/|run\/)?([^=]*)(?:=(return|reverse))?$/.exec(value) ?? [];
   const subject = readHeldSubject(what);
-  if (subject === undefined || (verb === 'drop' && as !== undefined)) return `${value.slice(0, 40)}: write order/<number>, stock or prices; for an order after its shipment also order/<number>=return or =reverse`;
+  if (subject === undefined || (verb === 'drop' && as !== undefined)) return `${cutText(value, 40)}: write order/<number>, stock or prices; for an order after its shipment also order/<number>=return or =reverse`;
   try {
     const decision = { tenant, subject, operator: `kubectl annotate kds.io/${verb}`, as: as as AfterShipment | undefined };
     await (verb === 'drop' ? dropHeld : releaseHeld)(ledger, decision);

@@ -1,4 +1,4 @@
-import type { Logger } from '@kds/observability';
+import { endRecurring, type Logger, logRecurring } from '@kds/observability';
 import { rows } from '@kds/persistence';
 import type { TenantObjects } from '@kds/tenancy';
 import type { DataSource } from 'typeorm';
@@ -25,10 +25,12 @@ export async function carryOutVerbs({ database, objects, logger, onDone }: Carry
     const before = handled.get(name);
     if (before === undefined || deletionTimestamp !== undefined) continue;
     for (const verb of changedVerbs(object, before)) {
+      const what = `annotation kds.io/${verb} of ${name}`;
       try {
         if (await carryOutVerb({ database, objects }, name, verb)) onDone();
+        endRecurring(logger, what);
       } catch (error) {
-        logger.warn({ err: error, tenant: name, verb }, 'an annotation cannot be carried out, and will be at the next turn');
+        logRecurring(logger, { what, error, fields: { tenant: name, verb }, message: 'an annotation cannot be carried out, and will be at the next turn' });
       }
     }
   }

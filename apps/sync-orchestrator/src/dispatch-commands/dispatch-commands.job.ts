@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { commandSubject, type CommandMessage, correlationOf } from '@kds/contracts';
-import { inSpan, type Logger } from '@kds/observability';
+import { endRecurring, inSpan, type Logger, logRecurring } from '@kds/observability';
 import { execute } from '@kds/persistence';
 import type { DataSource } from 'typeorm';
 import { type DispatchedCommand, pickCommands } from './pick-commands.js';
@@ -15,6 +15,8 @@ export interface DispatchDeps {
 
 const accountsPerTurn = 100;
 const publishAgainMs = 500;
+/** Commands fail to leave together; the log is told of all of them at once. */
+const what = 'commands to the bus';
 
 /** Gives every runnable account one turn and publishes what was picked. True when accounts may have more. */
 export async function dispatchCommands({ database, publish, prepare, logger }: DispatchDeps): Promise<boolean> {
@@ -32,9 +34,10 @@ async function send({ traceparent, ...body }: DispatchedCommand, { database, pub
   const say = () => publish(commandSubject(body.system, body.pool, command.kind), body satisfies CommandMessage, `cmd-${attempt}`);
   for (;;) {
     try {
-      return await inSpan(`dispatch ${command.kind}`, { kind: 'producer', parent: traceparent }, say);
+      await inSpan(`dispatch ${command.kind}`, { kind: 'producer', parent: traceparent }, say);
+      return endRecurring(logger, what);
     } catch (error) {
-      logger.warn({ err: error, ...correlationOf(body) }, 'the bus did not take a command');
+      logRecurring(logger, { what, error, fields: correlationOf(body), message: 'the bus did not take a command' });
     }
     if (Date.now() > Date.parse(startBefore)) break;
     await pause(publishAgainMs);

@@ -1,4 +1,4 @@
-import type { Logger } from '@kds/observability';
+import { endRecurring, type Logger, logRecurring } from '@kds/observability';
 import { execute, row } from '@kds/persistence';
 import type { TenantObject, TenantObjects } from '@kds/tenancy';
 import type { DataSource } from 'typeorm';
@@ -18,10 +18,13 @@ export interface FinishDeletionDeps {
  */
 export async function finishDeletions({ database, objects, logger }: FinishDeletionDeps): Promise<boolean> {
   for (const object of objects.all()) {
+    const { name: tenant } = object.metadata;
+    const what = `finalizer of ${tenant}`;
     try {
       await finishOne({ database, objects }, object);
+      endRecurring(logger, what);
     } catch (error) {
-      logger.warn({ err: error, tenant: object.metadata.name }, 'the finalizer cannot be set or taken away, and will be at the next turn');
+      logRecurring(logger, { what, error, fields: { tenant }, message: 'the finalizer cannot be set or taken away, and will be at the next turn' });
     }
   }
   return false;

@@ -25,7 +25,7 @@ export const listDocumentsEffects: EffectsOf<'list-documents'> = {
     );
     await keepList(db, settled, list);
     await doubtOrders(db, settled, { sql: newSql });
-    if (list.whole) await doubtOrders(db, settled, { sql: goneSql, parameters: [command.from] });
+    if (list.whole) await doubtOrders(db, settled, { sql: goneSql, parameters: [command.from, list.unreadable ?? []] });
     await lookAgain(db, { tenant, where: `o.decision = 'list-documents'` });
     await execute(db, `update schedules set proved_at = clock_timestamp() where tenant = $1 and flow = 'documents'`, [tenant]);
   },
@@ -40,24 +40,24 @@ const anotherBase = { code: 'documents-all-gone', message: 'none of the document
 /** Of so many documents it is no chance that all are gone. */
 const noChance = 10;
 
-async function looksLikeAnotherBase(db: Db, { tenant, command }: Listed, { columns, whole }: ResultOf['list-documents']): Promise<boolean> {
+async function looksLikeAnotherBase(db: Db, { tenant, command }: Listed, { columns, whole, unreadable = [] }: ResultOf['list-documents']): Promise<boolean> {
   const known = await row<{ documents: number; listed: number }>(
     db,
     `select count(*)::int as documents, (count(*) filter (where exists (select 1 from unnest($3::text[]) as l(id) where l.id = b.document)))::int as listed
      from (${boundSql}) b join orders o on o.tenant = $1 and o.order_id = b.order_id where ${sinceSql('$2')}`,
-    [tenant, command.from, columns.id],
+    [tenant, command.from, [...columns.id, ...unreadable]],
   );
   return whole && known !== undefined && known.documents >= noChance && known.listed === 0;
 }
 
-/** What is dated before the list begins stays as an older list told it. */
-async function keepList(db: Db, { tenant, command }: Listed, { columns }: ResultOf['list-documents']): Promise<void> {
+/** What is dated before the list begins, or cannot be read, stays as an older list told it. */
+async function keepList(db: Db, { tenant, command }: Listed, { columns, unreadable = [] }: ResultOf['list-documents']): Promise<void> {
   await rowsSetWise(
     db,
     `with fresh as (
        select distinct on (id) * from ${columnsSql('$2', listedDocumentMembers)}
      ), gone as (
-       delete from documents_listed d where d.tenant = $1 and coalesce(d.made_on >= $3::date, true) and not exists (select 1 from fresh f where f.id = d.document)
+       delete from documents_listed d where d.tenant = $1 and coalesce(d.made_on >= $3::date, true) and d.document <> all ($4::text[]) and not exists (select 1 from fresh f where f.id = d.document)
      )
      insert into documents_listed as d (tenant, document, type, order_id, number, person, amount, made_on, mentions)
      select $1, id, type, orderId::bigint, number, person, amount::numeric, madeOn::date, mentions::jsonb from fresh
@@ -65,7 +65,7 @@ async function keepList(db: Db, { tenant, command }: Listed, { columns }: Result
        made_on = excluded.made_on, mentions = excluded.mentions
      where (d.order_id, d.number, d.person, d.amount, d.made_on, d.mentions) is distinct from
        (excluded.order_id, excluded.number, excluded.person, excluded.amount, excluded.made_on, excluded.mentions)`,
-    [tenant, JSON.stringify(columns), command.from],
+    [tenant, JSON.stringify(columns), command.from, unreadable],
   );
 }
 
@@ -105,5 +105,5 @@ const newSql = `
 
 const goneSql = `
   select distinct b.order_id, 'gone' as reason from (${boundSql}) b join orders o on o.tenant = $1 and o.order_id = b.order_id
-  where ${sinceSql('$3')} and not exists (select 1 from documents_listed d where d.tenant = $1 and d.document = b.document)
+  where ${sinceSql('$3')} and b.document <> all ($4::text[]) and not exists (select 1 from documents_listed d where d.tenant = $1 and d.document = b.document)
   order by b.order_id limit ${goneAtOnce}`;

@@ -51,7 +51,7 @@ async function observe(orderId: number): Promise<void> {
 /** An order that Dilovod is known to hold just so. */
 const held: OrderBinding = {
   ...nothingHeld,
-  saleOrder: { id: 'D1', number: '1', state: null, person: buyer, contacts: null, reserved: null, rows: [{ good: '1100300000001001', unit: '1103600000000001', qty: decimal(1), price: decimal(100), priceAmount: decimal(100), discount: decimal(0), amountCur: decimal(100), storage: '1100700000001001' }] },
+  saleOrder: { id: 'D1', number: '1', state: null, person: buyer, members: null, currency: null, written: null, reserved: null, rows: [{ good: '1100300000001001', unit: '1103600000000001', qty: decimal(1), price: decimal(100), priceAmount: decimal(100), discount: decimal(0), amountCur: decimal(100), storage: '1100700000001001' }] },
 };
 
 const decisions = () => ledger.rows<{ order_id: string; decision: string | null; doubt: string | null }>(`select order_id, decision, binding ->> 'doubt' as doubt from orders order by order_id`);
@@ -222,4 +222,15 @@ describe('a webhook that says that a document changed', () => {
     await hint('D1');
     expect((await decisions()).map(({ doubt }) => doubt)).toEqual(['all', null]);
   });
+});
+
+test('F7: a document that cannot be read is not gone, and stays as an older list told it', async () => {
+  await ledger.saveOrder('one', 7, { binding: held });
+  await list(listed('D1', { orderId: 7 }), listed('D2', { person: buyer }));
+  const { columns } = listOf(listed('D3')).result;
+  await ledger.settle(await question(), { outcome: 'done', result: { columns, whole: true, unreadable: ['D1', 'D2'] } });
+  expect(await ledger.rows(`select document from documents_listed order by document`)).toEqual([{ document: 'D1' }, { document: 'D2' }, { document: 'D3' }]);
+  expect(await ledger.rows(`select reason from order_journal where entry = 'documents-differ'`)).toEqual([]);
+  await ledger.settle(await question(), { outcome: 'done', result: { columns, whole: true } });
+  expect(await ledger.rows(`select reason from order_journal where entry = 'documents-differ'`)).toEqual([{ reason: 'gone' }]);
 });

@@ -2,9 +2,12 @@ import { execute } from '@kds/persistence';
 import { lookAgain } from '../orders/orders.repository.js';
 import type { EffectsOf } from '../settle-command/settled-command.js';
 
-/** The catalogue of Dilovod, whole or by article; orders that waited for goods, or were held for want of them, are looked at again. */
+/**
+ * The catalogue of Dilovod, whole or by article; a good that could not be read stays as it was known. Orders that
+ * waited for goods, or were held for want of them, are looked at again.
+ */
 export const goodsEffects: EffectsOf<'read-goods'> = {
-  async onDone({ db }, { tenant, attempt, command }, { rows }) {
+  async onDone({ db }, { tenant, attempt, command }, { rows, unreadable = [], whole = true }) {
     await execute(
       db,
       `insert into goods (tenant, good, article, name, unit, read_attempt)
@@ -13,7 +16,7 @@ export const goodsEffects: EffectsOf<'read-goods'> = {
       [tenant, JSON.stringify(rows), attempt],
     );
     if (command.articles === null) {
-      await execute(db, `delete from goods where tenant = $1 and read_attempt < $2`, [tenant, attempt]);
+      if (whole) await execute(db, `delete from goods where tenant = $1 and read_attempt < $2 and good <> all ($3::text[])`, [tenant, attempt, unreadable]);
       await execute(db, `delete from goods_asked where tenant = $1`, [tenant]);
       await execute(db, `update schedules set proved_at = now() where tenant = $1 and flow = 'goods'`, [tenant]);
     } else {

@@ -80,9 +80,9 @@ const flowsSql = `
   from schedules s join tenants t on t.name = s.tenant and t.state = 'active' and t.firm_taken_by is null`;
 
 const heldOrdersSql = `
-  select o.tenant, o.reason, count(*)::int as count
+  select o.tenant, coalesce(o.held_reason, o.reason) as reason, count(*)::int as count
   from orders o join tenants t on t.name = o.tenant and t.state <> 'removed'
-  where o.decision = 'park' group by o.tenant, o.reason`;
+  where o.decision = 'park' or o.held_reason is not null group by 1, 2`;
 
 const driftSql = `
   select t.name as tenant, d.class, count(*)::int as count

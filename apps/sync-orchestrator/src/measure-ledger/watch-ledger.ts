@@ -1,5 +1,5 @@
 import type { Bus } from '@kds/messaging';
-import { keptReading, type Logger, registerReadingGauges } from '@kds/observability';
+import { keptReading, type Logger, logRecurring, registerReadingGauges } from '@kds/observability';
 import { onQueryEnded, poolUse } from '@kds/persistence';
 import type { TenantSpec } from '@kds/tenancy';
 import { Gauge } from 'prom-client';
@@ -24,7 +24,7 @@ const patienceMs = 4_000;
 /** Has the ledger and the bus read when Prometheus asks, at most every fifteen seconds, and shows how both are doing. */
 export function watchLedger({ metrics, database, bus, findTenant, logger }: WatchDeps): void {
   const { registry } = metrics;
-  const failed = (what: string) => (error: unknown) => logger.warn({ err: error }, `${what} could not be measured`);
+  const failed = (what: string) => (error: unknown) => logRecurring(logger, { what: `measuring ${what}`, error, message: `${what} could not be measured` });
   const readLedger = keptReading({ load: () => loadLedgerReading(database.manager), keepMs, patienceMs, onFailure: failed('the ledger') });
   const readBus = keptReading({ load: () => loadBusReading(bus), keepMs, patienceMs, onFailure: failed('the bus') });
   registerReadingGauges(registry, ledgerGauges(findTenant), readLedger);

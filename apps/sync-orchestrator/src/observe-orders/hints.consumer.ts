@@ -6,6 +6,7 @@ import { execute } from '@kds/persistence';
 import { DataSource } from 'typeorm';
 import { TenantRegistry } from '../follow-tenants/tenant-registry.js';
 import { Wakeups } from '../wakeups.js';
+import { followPersonHint } from '../match-persons/person-effects.js';
 import { followDocumentHint } from '../list-documents/document-hint.use-case.js';
 import { followOrderHint } from './order-hint.use-case.js';
 
@@ -42,6 +43,7 @@ export class HintsConsumer {
   async dilovodHint(@Payload() raw: unknown): Promise<void> {
     const hint = parseMessage(DilovodHint, raw);
     if (!hint.ok) throw new UnusableMessageError(`not a Dilovod hint: ${hint.error}`);
+    if (hint.value.objectName === 'catalogs.persons') await followPersonHint(this.database.manager, hint.value.tenant, hint.value.objectId);
     if (hint.value.objectName.startsWith('documents.sale')) {
       await followDocumentHint(this.database.manager, hint.value);
       this.wakeups.wake('sync-orders');

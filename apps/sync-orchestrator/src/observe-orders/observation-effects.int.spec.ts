@@ -24,7 +24,7 @@ afterAll(async () => {
   await servers?.stop();
 });
 
-const documented: OrderBinding = { ...nothingHeld, saleOrder: { id: 'D', number: '1', state: null, person: 'P', rows: [], contacts: null, reserved: null } };
+const documented: OrderBinding = { ...nothingHeld, saleOrder: { id: 'D', number: '1', state: null, person: 'P', rows: [], members: null, currency: null, written: null, reserved: null } };
 const everything = (): OrdersFilter => ({ by: 'created', from: '2026-11-01T00:00:00.000Z', to: '2026-12-31T00:00:00.000Z', startedAt: new Date().toISOString() });
 
 /** A pass of one page that shows these orders. */

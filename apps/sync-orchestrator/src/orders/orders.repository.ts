@@ -19,9 +19,11 @@ export interface OrderRecord {
   readonly written_fields: Readonly<Record<string, string>> | null;
   /** Of the trace that asked for the next look. */
   readonly traceparent: string | null;
+  /** Since when the order is to be looked at, to the microsecond. */
+  readonly dirty_since: string | null;
 }
 
-const columns = `tenant, order_id, observation, binding, coalesce(essence = dropped_essence, false) as dropped, case when released ->> 'essence' = essence then released end as released, doubt_attempt, refusals, decision, reason, message, written_fields, traceparent`;
+const columns = `tenant, order_id, observation, binding, coalesce(essence = dropped_essence, false) as dropped, case when released ->> 'essence' = essence then released end as released, doubt_attempt, refusals, decision, reason, message, written_fields, traceparent, dirty_since::text as dirty_since`;
 
 export function lockOrder(db: Db, tenant: string, orderId: number | string): Promise<OrderRecord | undefined> {
   return row(db, `select ${columns} from orders where tenant = $1 and order_id = $2 for update`, [tenant, orderId]);
@@ -29,15 +31,16 @@ export function lockOrder(db: Db, tenant: string, orderId: number | string): Pro
 
 /**
  * The order that has waited longest for another look, locked; orders that another instance looks at are passed over, and those of a client of whom it is not
- * known yet which orders have documents.
+ * known yet which orders have documents. `except` names others to pass over, as `tenant/number`.
  */
-export function lockDirtyOrder(db: Db, tenants: readonly string[]): Promise<OrderRecord | undefined> {
+export function lockDirtyOrder(db: Db, tenants: readonly string[], except: readonly string[] = []): Promise<OrderRecord | undefined> {
   return row(
     db,
     `select ${columns} from orders
      where dirty_since <= clock_timestamp() and tenant = any ($1) and exists (select 1 from tenants t where t.name = orders.tenant and t.adopted_at is not null)
+       and tenant || '/' || order_id <> all ($2::text[])
      order by dirty_since limit 1 for update skip locked`,
-    [tenants],
+    [tenants, except],
   );
 }
 

@@ -3,7 +3,7 @@ import type { TenantSpec } from '@kds/tenancy';
 
 /** The part of a client's manifest that decisions about orders need. */
 export function toOrderMapping({ mode, pilot, dilovod, warehouses, defaultWarehouse, orders }: TenantSpec): OrderMapping {
-  const { firm, business, currency, author, tradeChanel, paymentForm } = dilovod;
+  const { firm, business, currency, currencies, author, tradeChanel, paymentForm } = dilovod;
   const { since, stages, dilovodStates, person, endConsumer, unmappedLine, cancelAfterShipment, reserve, writeBack } = orders;
   return {
     mode,
@@ -14,6 +14,7 @@ export function toOrderMapping({ mode, pilot, dilovod, warehouses, defaultWareho
     firm,
     business,
     currency,
+    currencies,
     author,
     tradeChanel,
     paymentForm,

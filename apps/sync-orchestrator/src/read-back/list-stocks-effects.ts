@@ -24,10 +24,11 @@ const askAgainMs = 30_000;
 
 /** What KeyCRM really holds, a page of the catalogue or rows written a moment ago. What differs from what was known is drift, counted and repaired. */
 export const listStocksEffects: EffectsOf<'list-stocks'> = {
-  async onDone({ db, spec }, { tenant, command, subject, dispatchedAt }, { rows, page, lastPage }) {
+  async onDone({ db, spec }, { tenant, command, subject, dispatchedAt }, { rows, page, lastPage, unreadable = [] }) {
     if (spec === undefined) return;
     const pass = command.skus === null ? await passNumber(db, tenant) : undefined;
     const reading: Reading = { tenant, dispatchedAt, rows, pass };
+    if (pass !== undefined && unreadable.length > 0) await markSeen(db, { tenant, pass, offers: unreadable });
     const late = [...(await keepOffers(db, reading)), ...(await keepPositions(db, { ...reading, spec }))];
     if (late.length > 0) await enqueueReadBack(db, { tenant, skus: late, delayMs: askAgainMs });
     if (pass !== undefined && page < lastPage) {
@@ -49,6 +50,11 @@ async function planAgain(db: Db, { tenant, spec, skus }: { readonly tenant: stri
 async function passNumber(db: Db, tenant: string): Promise<number> {
   const schedule = await row<{ pass: number | null }>(db, `select (cursor ->> 'pass')::int as pass from schedules where tenant = $1 and flow = 'catalogue'`, [tenant]);
   return schedule?.pass ?? 0;
+}
+
+/** Offers whose rows could not be read are there all the same, and stay as they were known. */
+async function markSeen(db: Db, { tenant, pass, offers }: { readonly tenant: string; readonly pass: number; readonly offers: readonly number[] }): Promise<void> {
+  await execute(db, `update offers set pass = greatest(pass, $2) where tenant = $1 and offer_id = any ($3::bigint[])`, [tenant, pass, offers]);
 }
 
 /** Offers that a whole pass did not show are gone from KeyCRM's catalogue, and nothing is written to them any more. */

@@ -1,4 +1,4 @@
-import { execute } from '@kds/persistence';
+import { execute, rows } from '@kds/persistence';
 import type { DataSource } from 'typeorm';
 import type { TenantRegistry } from '../follow-tenants/tenant-registry.js';
 import { lookAgain } from '../orders/orders.repository.js';
@@ -35,11 +35,25 @@ const staleSql = `
     and (h.refusals <> '[]' and h.reason <> 'shortage' or h.reason = 'sku-unknown' or h.waits_for_person is not null)
   order by h.decided_at limit ${ordersPerTurn}`;
 
-/** Old attempts and commands that nobody will ask for again. The story of an order keeps its own lines. */
+const keptFor = `interval '7 days'`;
+/** Rows of a table that are taken away in one go. */
+const perSweep = 5_000;
+
+/**
+ * Old attempts and commands that nobody will ask for again, however they ended; of a command that still waits, its old attempts. The story of an order keeps
+ * its own lines. True when there may be more.
+ */
 export async function tidyLedger(database: DataSource): Promise<boolean> {
   const db = database.manager;
   await execute(db, `delete from message_parts where received_at < now() - interval '10 minutes'`);
-  await execute(db, `delete from attempts a using commands c where c.id = a.command_id and c.state in ('done', 'superseded') and c.settled_at < now() - interval '7 days'`);
-  await execute(db, `delete from commands c where c.state in ('done', 'superseded') and c.settled_at < now() - interval '7 days' and not exists (select 1 from attempts a where a.command_id = c.id)`);
-  return false;
+  const attempts = await rows(db, `delete from attempts where id in (select id from attempts where settled_at < now() - ${keptFor} order by settled_at limit ${perSweep}) returning 1`);
+  const commands = await rows(db, oldCommandsSql);
+  return attempts.length === perSweep || commands.length === perSweep;
 }
+
+const oldCommandsSql = `
+  delete from commands where id in (
+    select c.id from commands c
+    where c.state not in ('pending', 'dispatched') and c.settled_at < now() - ${keptFor} and not exists (select 1 from attempts a where a.command_id = c.id)
+    order by c.settled_at limit ${perSweep}
+  ) returning 1`;

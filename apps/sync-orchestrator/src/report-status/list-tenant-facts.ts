@@ -79,10 +79,10 @@ const listSql = (rows: string, order: string) => `(select coalesce(jsonb_agg(to_
 
 /** Words that come from Dilovod may name a person; they stay in the ledger. */
 const heldOrdersSql = `
-  select o.reason, count(*)::int as count, min(o.order_id)::text as first,
+  select coalesce(o.held_reason, o.reason) as reason, count(*)::int as count, min(o.order_id)::text as first,
     (array_agg(case when o.refusals = '[]' and o.waits_for_person is null then o.message end order by o.order_id))[1] as message
-  from orders o where o.tenant = t.name and o.decision = 'park' and o.dropped_essence is distinct from o.essence
-  group by o.reason order by count(*) desc, o.reason limit ${reasonsTold}`;
+  from orders o where o.tenant = t.name and (o.decision = 'park' or o.held_reason is not null) and o.dropped_essence is distinct from o.essence
+  group by 1 order by count(*) desc, 1 limit ${reasonsTold}`;
 
 const factsSql = `
   select t.name, t.revision, t.state, t.problems, t.spec, t.changed_at,

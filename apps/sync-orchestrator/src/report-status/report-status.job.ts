@@ -1,4 +1,4 @@
-import type { Logger } from '@kds/observability';
+import { endRecurring, type Logger, logRecurring } from '@kds/observability';
 import { ledgerOn } from '@kds/persistence';
 import type { TenantObject, TenantObjects, TenantRecord, TenantSource } from '@kds/tenancy';
 import type { DataSource } from 'typeorm';
@@ -57,10 +57,12 @@ async function reportOne({ objects, logger }: ReportDeps, { object, facts, gener
   const before = object.status;
   const status = toTenantStatus(facts, { standing: decideStanding(facts, now), before, generation, now });
   if (!isWorthWriting(before, status, now)) return;
+  const what = `status of ${facts.name}`;
   try {
     if ((await objects.writeStatus(object, status)) === 'outdated') return;
     for (const event of eventsBetween(before, status)) await objects.record(object, event);
+    endRecurring(logger, what);
   } catch (error) {
-    logger.warn({ err: error, tenant: facts.name }, 'the status cannot be written, and will be at the next turn');
+    logRecurring(logger, { what, error, fields: { tenant: facts.name }, message: 'the status cannot be written, and will be at the next turn' });
   }
 }

@@ -1,6 +1,6 @@
 import { InHandAnswer, inHandSubject, type System } from '@kds/contracts';
 import { type Bus, parseMessage } from '@kds/messaging';
-import type { Logger } from '@kds/observability';
+import { type Logger, logRecurring } from '@kds/observability';
 
 /** Long enough for any gateway that the bus reaches. */
 const waitMs = 1_000;
@@ -11,7 +11,7 @@ export async function askInHand({ bus, logger }: { readonly bus: Pick<Bus, 'askA
   return answers.flatMap((raw) => {
     const answer = parseMessage(InHandAnswer, raw);
     if (answer.ok) return answer.value.attempts;
-    logger.warn({ system, problem: answer.error }, 'a gateway did not say what it has in hand');
+    logRecurring(logger, { what: `what ${system} gateways have in hand`, error: new Error(answer.error), fields: { system }, message: 'a gateway did not say what it has in hand' });
     return attempts;
   });
 }

@@ -1,5 +1,5 @@
 import { type OutcomeMessage, startWithinMs, type System } from '@kds/contracts';
-import type { Logger } from '@kds/observability';
+import { endRecurring, type Logger, logRecurring } from '@kds/observability';
 import { rows } from '@kds/persistence';
 import type { DataSource } from 'typeorm';
 import type { OrchestratorMetrics } from '../measure-ledger/orchestrator-metrics.js';
@@ -75,13 +75,16 @@ export async function endForgottenAttempts(deps: ExpireDeps, { busForgotBefore, 
 async function endAsUnknown({ database, findTenant, logger, onSettled }: ExpireDeps, attempts: readonly OpenAttempt[], failure: Failure): Promise<number> {
   let ended = 0;
   for (const attempt of attempts) {
+    const what = `end of attempt ${attempt.id}`;
     try {
       const settled = await database.transaction((db) => settleCommand({ db, findTenant, logger }, toUnknown(attempt, failure)));
+      endRecurring(logger, what);
       if (settled === undefined) continue;
       ended += 1;
       onSettled?.({ system: settled.system, kind: settled.command.kind, outcome: 'unknown' });
     } catch (error) {
-      logger.error({ err: error, tenant: attempt.tenant, commandId: attempt.command_id, attempt: attempt.id, code: failure.code }, 'an attempt is over and its command cannot be settled');
+      const fields = { tenant: attempt.tenant, commandId: attempt.command_id, attempt: attempt.id, code: failure.code };
+      logRecurring(logger, { what, error, fields, message: 'an attempt is over and its command cannot be settled', level: 'error' });
     }
   }
   return ended;

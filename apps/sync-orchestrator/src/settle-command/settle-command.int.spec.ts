@@ -39,7 +39,7 @@ const endRest = () => ledger.execute(`update accounts set open_until = clock_tim
 
 function found({ command }: CommandMessage): DocumentFound {
   const { draft } = command as { readonly draft: SaleOrderDraft };
-  return { type: 'saleOrder', id: '1109100000000001', number: '000000001', state: draft.state, person: draft.person, storage: draft.storage, baseDoc: null, contract: null, posted: true, rows: draft.rows };
+  return { type: 'saleOrder', id: '1109100000000001', number: '000000001', state: draft.state, person: draft.person, storage: draft.storage, baseDoc: null, contract: null, posted: true, currency: null, members: null, rows: draft.rows };
 }
 
 test('A9: a creation whose lease ran out is looked for, and adopted when it is there', async () => {

@@ -3,6 +3,7 @@ import { activeTraceparent, type Logger } from '@kds/observability';
 import { type Db, execute, row } from '@kds/persistence';
 import type { TenantSpec } from '@kds/tenancy';
 import { effectsTable } from './effects-table.js';
+import { keepRefusalOnce } from './keep-refusal-once.js';
 import { resetCircuit, tripCircuit } from './lane-circuit.js';
 import { noteReading } from './note-reading.js';
 import type { CommandEffects, EffectContext, Failure, SettledCommand } from './settled-command.js';
@@ -74,6 +75,7 @@ async function settleByOutcome(context: EffectContext, { settled, outcome }: Set
     case 'rejected':
       if ((await tripCircuit(db, { settled, failure, retryAfterMs: outcome.retryAfterMs })) !== 'no') return waitAgain(db, { settled, failure });
       await finish(db, settled, 'rejected', failure);
+      await keepRefusalOnce(db, settled, failure);
       await noteReading(db, settled, failure);
       return effects.onRejected?.(context, settled, failure);
     case 'failed': {
@@ -112,11 +114,12 @@ async function waitAgain(db: Db, { settled, failure, retryAfterMs }: { readonly 
   const delayMs = retryAfterMs ?? Math.min(60_000, 250 * 2 ** Math.min(settled.tries, 8));
   await execute(
     db,
-    `update commands c set
-       state = case when exists (select 1 from commands o where o.tenant = c.tenant and o.system = c.system and o.subject = c.subject and o.kind = c.kind and o.state = 'pending')
-         then 'superseded' else 'pending' end,
+    `update commands c set state = case when w.asked_anew then 'superseded' else 'pending' end, settled_at = case when w.asked_anew then clock_timestamp() end,
        failure = $2, not_before = clock_timestamp() + $3 * interval '1 millisecond'
-     where c.id = $1`,
+     from (
+       select k.id, exists (select 1 from commands o where o.tenant = k.tenant and o.system = k.system and o.subject = k.subject and o.kind = k.kind and o.state = 'pending') as asked_anew
+       from commands k where k.id = $1
+     ) w where c.id = w.id`,
     [settled.id, JSON.stringify(failure), delayMs],
   );
   if (settled.subject.startsWith('order:') && settled.system === 'dilovod') {

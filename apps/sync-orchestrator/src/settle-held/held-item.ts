@@ -27,10 +27,10 @@ interface HeldRow extends Omit<HeldItem, 'goesByItself'> {
 export const leftAlone = 1_000;
 
 const heldSql = `
-  select 'order' as kind, o.tenant, o.order_id::text as what, o.reason, coalesce(o.message, '') as message, o.detail, o.refusals <> '[]' as refused,
-    coalesce((select max(j.at) from order_journal j where j.tenant = o.tenant and j.order_id = o.order_id and j.entry = 'decided: park'), o.decided_at) as since
+  select 'order' as kind, o.tenant, o.order_id::text as what, coalesce(o.held_reason, o.reason) as reason, coalesce(o.message, '') as message, o.detail,
+    o.refusals <> '[]' or o.decision <> 'park' as refused, coalesce(o.held_since, o.decided_at) as since
   from orders o join tenants t on t.name = o.tenant and t.state <> 'removed'
-  where o.decision = 'park' and o.dropped_essence is distinct from o.essence
+  where (o.decision = 'park' or o.held_reason is not null) and o.dropped_essence is distinct from o.essence
   union all
   select 'run', h.tenant, h.flow, h.reason, h.message, h.detail, false, h.since
   from held_runs h join tenants t on t.name = h.tenant and t.state <> 'removed'

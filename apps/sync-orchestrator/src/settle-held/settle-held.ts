@@ -56,8 +56,8 @@ async function releaseOrder(ledger: Ledger, { tenant, orderId, operator, as }: O
 }
 
 const releaseSql = `
-  update orders set refusals = '[]', dropped_essence = null, dirty_since = now(),
-    released = jsonb_build_object('reason', reason, 'detail', detail, 'as', $3::text, 'essence', essence),
+  update orders set refusals = '[]', dropped_essence = null, held_reason = null, held_since = null, dirty_since = now(),
+    released = jsonb_build_object('reason', coalesce(held_reason, reason), 'detail', detail, 'as', $3::text, 'essence', essence),
     binding = case when binding -> 'saleOrder' <> 'null' or binding -> 'shipments' <> '[]' or binding -> 'repeated' <> 'null' or reason = 'made-by-hand' then binding || '{"doubt": "all"}' else binding end
   where tenant = $1 and order_id = $2`;
 

@@ -29,6 +29,8 @@ export class TestCatalogue {
   goods: GoodRow[] = [];
   balances: BalanceRow[] = [];
   prices: RetailPriceRow[] = [];
+  /** Of what is here, goods by id and offers by number, a gateway cannot read the rows. */
+  readonly unreadable = { goods: [] as string[], balances: [] as string[], offers: [] as number[] };
   /** What KeyCRM answers to a write instead of doing it. */
   refuse: (write: Write) => Refusal | undefined = () => undefined;
   /** What KeyCRM does with a write that it accepted. */
@@ -91,11 +93,11 @@ export class TestCatalogue {
   private show(command: KeycrmCommand | DilovodCommand): unknown {
     switch (command.kind) {
       case 'list-stocks':
-        return { rows: this.offers.flatMap((offer, index) => (command.skus === null || command.skus.includes(offer.sku ?? '') ? [toStockRow(offer, index + 1)] : [])), page: 1, lastPage: 1 };
+        return { rows: this.offers.flatMap((offer, index) => (command.skus === null || command.skus.includes(offer.sku ?? '') ? [toStockRow(offer, index + 1)] : [])).filter(({ offerId }) => !this.unreadable.offers.includes(offerId)), page: 1, lastPage: 1, unreadable: this.unreadable.offers };
       case 'read-goods':
-        return { rows: this.goods };
+        return { rows: this.goods.filter(({ id }) => !this.unreadable.goods.includes(id)), unreadable: this.unreadable.goods };
       case 'read-balances':
-        return { columns: toColumns(this.balances, balanceMembers), atomic: true };
+        return { columns: toColumns(this.balances.filter(({ good }) => !this.unreadable.balances.includes(good)), balanceMembers), atomic: true, unreadable: this.unreadable.balances };
       case 'read-prices':
         return { columns: toColumns(this.prices, retailPriceMembers) };
       case 'list-orders':

@@ -15,6 +15,7 @@ import { saveTenants } from '../follow-tenants/save-tenants.js';
 import { migrations } from '../migrations/index.js';
 import { endForgottenAttempts, expireLeases, type LossWitnesses } from '../settle-command/expire-leases.js';
 import { settleCommand } from '../settle-command/settle-command.js';
+import { PassedOver } from '../sync-order/passed-over.js';
 import { syncNextOrder } from '../sync-order/sync-order.use-case.js';
 import { testOrder, testSpec } from './test-order.js';
 
@@ -25,6 +26,7 @@ export class TestLedger {
   private readonly records = new Map<string, TenantRecord>();
   /** What was said last, by tenant and system. */
   private readonly accounts = new Map<string, string | null>();
+  private passedOver = new PassedOver();
   readonly logger = createLogger({ service: 'test', level: 'silent' });
 
   private constructor(readonly database: DataSource) {}
@@ -37,6 +39,7 @@ export class TestLedger {
   async clear(): Promise<void> {
     this.records.clear();
     this.accounts.clear();
+    this.passedOver = new PassedOver();
     const tables = await this.rows<{ name: string }>(`select quote_ident(tablename) as name from pg_tables where schemaname = 'public' and tablename <> 'migrations'`);
     await this.execute(`truncate ${tables.map(({ name }) => name).join(', ')}`);
   }
@@ -182,7 +185,7 @@ export class TestLedger {
 
   /** Looks at every order that is to be looked at. */
   async syncOrders(): Promise<void> {
-    while (await syncNextOrder({ database: this.database, tenants: this.tenants, logger: this.logger }));
+    while (await syncNextOrder({ database: this.database, tenants: this.tenants, logger: this.logger, passedOver: this.passedOver }));
   }
 
   rows<T>(sql: string, parameters: readonly unknown[] = []): Promise<readonly T[]> {

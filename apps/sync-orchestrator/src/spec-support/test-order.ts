@@ -20,6 +20,7 @@ export function testOrder(id: number, { statusId = orderedStatus, quantity = '1'
   const price = decimal('100');
   return {
     id,
+    sourceId: null,
     statusId,
     statusGroupId: null,
     orderedAt: moment,
@@ -28,7 +29,7 @@ export function testOrder(id: number, { statusId = orderedStatus, quantity = '1'
     statusChangedAt: null,
     buyer: { fullName: 'Олена Зразкова', phone: '+380671234567', email: null },
     recipient: null,
-    lines: [{ name: 'Belt', sku: 'BRYBPB', quantity: decimal(quantity), price, priceSold: null, discountPercent: null, discountAmount: null, totalDiscount: null, warehouseId: 1 }],
+    lines: [{ id: null, name: 'Belt', sku: 'BRYBPB', quantity: decimal(quantity), price, priceSold: null, discountPercent: null, discountAmount: null, totalDiscount: null, warehouseId: 1 }],
     discountPercent: null,
     discountAmount: null,
     totalDiscount: null,

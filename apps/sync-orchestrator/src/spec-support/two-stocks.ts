@@ -210,6 +210,7 @@ export class TwoStocks {
         return { rows: Object.entries(goods).map(([sku, id]) => ({ id, article: articles[sku as keyof typeof articles], name: sku, unit: '1103600000000001' })) };
       case 'list-documents':
       case 'read-prices':
+      case 'read-currencies':
       case 'find-person':
       case 'create-person':
         throw new Error(`${command.kind} is not asked here`);
@@ -286,5 +287,5 @@ function toOrder({ id, status: name, lines }: WorldOrder): Order {
 }
 
 function toFound({ id, type, storage, baseDoc, rows }: WorldDocument): DocumentFound {
-  return { type, id, contract: null, number: '1', state: null, person: '1100100000000001', storage, baseDoc, posted: true, rows };
+  return { type, id, contract: null, number: '1', state: null, person: '1100100000000001', storage, baseDoc, posted: true, currency: null, members: null, rows };
 }

@@ -1,7 +1,7 @@
 import { type Db, execute, row } from '@kds/persistence';
 import type { OrderDecision, PersonWanted } from '@kds/sync-domain';
 import type { TenantSpec } from '@kds/tenancy';
-import { enqueueCommand, priorities } from '../command-ledger/enqueue-command.js';
+import { enqueueCommand, type NewCommand, priorities } from '../command-ledger/enqueue-command.js';
 import { listDocuments } from '../list-documents/documents-flow.js';
 import { articleOf } from '../match-goods/article-of.js';
 import type { OrderRecord } from '../orders/orders.repository.js';
@@ -21,6 +21,8 @@ export async function carryOut(db: Db, { order, decision, spec }: Deciding<Order
       return askForPerson(db, { order, decision });
     case 'find-goods':
       return askForGoods(db, { order, articles: decision.skus.map((sku) => articleOf(sku, spec)) });
+    case 'read-currencies':
+      return askForCurrencies(db, order.tenant);
     case 'list-documents':
       return enqueueCommand(db, { tenant: order.tenant, ...listDocuments({ spec, now: new Date() }), priority: priorities.liveOrder });
     case 'nothing':
@@ -53,8 +55,8 @@ async function askForPerson(db: Db, { order, decision: { kind, person } }: Decid
   const { tenant, order_id } = order;
   await execute(db, `insert into persons (tenant, key, state) values ($1, $2, 'unknown') on conflict do nothing`, [tenant, person.key]);
   const held = await row<{ state: string }>(db, `select state from persons where tenant = $1 and key = $2 for update skip locked`, [tenant, person.key]);
-  const expected = kind === 'create-person' ? 'absent' : 'unknown';
-  if (held?.state !== expected) {
+  const isOpen = held?.state === 'unknown' || (held?.state === 'absent' && kind === 'create-person');
+  if (!isOpen) {
     await execute(db, `update orders set dirty_since = clock_timestamp() + interval '20 milliseconds' where tenant = $1 and order_id = $2`, [tenant, order_id]);
     return;
   }
@@ -62,8 +64,7 @@ async function askForPerson(db: Db, { order, decision: { kind, person } }: Decid
   const subject = `person:${person.key}`;
   const active = await row(db, `select 1 from commands where tenant = $1 and subject = $2 and state in ('pending', 'dispatched')`, [tenant, subject]);
   if (active !== undefined) return;
-  const { key, name, phone, email } = person;
-  await enqueueCommand(db, { tenant, system: 'dilovod', subject, command: { kind, key, name, phone, email }, priority: priorities.liveOrder });
+  await enqueueCommand(db, { tenant, system: 'dilovod', subject, command: { kind, ...person }, priority: priorities.liveOrder });
 }
 
 /**
@@ -76,6 +77,18 @@ async function askForGoods(db: Db, { order: { tenant, order_id }, articles }: { 
   await execute(db, `update orders set waits_for_goods = true where tenant = $1 and order_id = $2`, [tenant, order_id]);
   if (!catalogue.read) return askForCatalogue(db, tenant);
   await enqueueCommand(db, { tenant, system: 'dilovod', subject: `goods-of:${order_id}`, command: { kind: 'read-goods', articles }, priority: priorities.liveOrder });
+}
+
+/** In which currencies KeyCRM's sources are, and which the client's own is; whoever reads them wakes the orders that wait. */
+async function askForCurrencies(db: Db, tenant: string): Promise<void> {
+  const asked: readonly NewCommand[] = [
+    { tenant, system: 'keycrm', subject: 'sources', command: { kind: 'read-sources', page: 1 }, priority: priorities.beforeOrders },
+    { tenant, system: 'dilovod', subject: 'currencies', command: { kind: 'read-currencies' }, priority: priorities.beforeOrders },
+  ];
+  for (const command of asked) {
+    const active = await row(db, `select 1 from commands where tenant = $1 and system = $2 and subject = $3 and state in ('pending', 'dispatched')`, [tenant, command.system, command.subject]);
+    if (active === undefined) await enqueueCommand(db, command);
+  }
 }
 
 async function askForCatalogue(db: Db, tenant: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { type Db, row, rows } from '@kds/persistence';
-import { type GoodFact, type OrderBinding, type OrderFacts, type PersonFact, toPersonWanted, type UnkeyedDocument } from '@kds/sync-domain';
+import { type GoodFact, liveLines, type OrderBinding, type OrderFacts, type PersonFact, toPersonWanted, type UnkeyedDocument } from '@kds/sync-domain';
 import type { TenantSpec } from '@kds/tenancy';
+import { loadCurrency } from '../currencies/load-currency.js';
 import { articleOf } from '../match-goods/article-of.js';
 import type { OrderRecord } from '../orders/orders.repository.js';
 import { toOrderMapping } from '../orders/to-order-mapping.js';
@@ -10,7 +11,7 @@ export async function loadOrderFacts(db: Db, { order, spec }: { readonly order: 
   const { observation, binding, refusals, dropped, released, tenant } = order;
   const shown = observation.kind === 'present' ? observation.order : undefined;
   const person = await loadPerson(db, tenant, toPersonWanted(shown?.buyer ?? null)?.key);
-  const skus = [...new Set((shown?.lines ?? []).flatMap((line) => line.sku || []))];
+  const skus = [...new Set((shown === undefined ? [] : liveLines(shown)).flatMap((line) => line.sku || []))];
   return {
     observation,
     binding,
@@ -21,6 +22,8 @@ export async function loadOrderFacts(db: Db, { order, spec }: { readonly order: 
     goodsRefused: (await row<{ refused: OrderFacts['goodsRefused'] }>(db, `select refused from schedules where tenant = $1 and flow = 'goods'`, [tenant]))?.refused ?? null,
     goods: await loadGoods(db, { tenant, skus, spec }),
     person,
+    currency: await loadCurrency(db, { tenant, spec, orderId: order.order_id, sourceId: shown?.sourceId ?? null }),
+    struck: await loadStruck(db, tenant, binding),
     unkeyed: await loadUnkeyed(db, { order, person }),
     articles: await loadArticles(db, tenant, binding),
   };
@@ -40,9 +43,27 @@ async function loadUnkeyed(db: Db, { order, person }: { readonly order: OrderRec
   return { fresh: held === undefined, documents };
 }
 
-/** How people know the goods that were shipped. */
-async function loadArticles(db: Db, tenant: string, { shipments }: OrderBinding): Promise<ReadonlyMap<string, string>> {
-  const goods = [...new Set(shipments.flatMap((shipment) => shipment.rows.map((row) => row.good)))];
+function goodsOf({ saleOrder, shipments }: OrderBinding): readonly string[] {
+  return [...new Set([...(saleOrder?.rows ?? []), ...shipments.flatMap((shipment) => shipment.rows)].map((each) => each.good))];
+}
+
+/** Goods of the order's documents that the catalogue, once it has been read, does not have. */
+async function loadStruck(db: Db, tenant: string, binding: OrderBinding): Promise<ReadonlySet<string>> {
+  const goods = goodsOf(binding);
+  if (goods.length === 0) return new Set();
+  const struck = await rows<{ good: string }>(
+    db,
+    `select w.good from unnest($2::text[]) as w(good)
+     where not exists (select 1 from goods g where g.tenant = $1 and g.good = w.good)
+       and exists (select 1 from schedules s where s.tenant = $1 and s.flow = 'goods' and s.proved_at is not null)`,
+    [tenant, goods],
+  );
+  return new Set(struck.map(({ good }) => good));
+}
+
+/** How people know the goods of the order's documents. */
+async function loadArticles(db: Db, tenant: string, binding: OrderBinding): Promise<ReadonlyMap<string, string>> {
+  const goods = goodsOf(binding);
   if (goods.length === 0) return new Map();
   const known = await rows<{ good: string; known_as: string }>(db, `select good, coalesce(article, name) as known_as from goods where tenant = $1 and good = any ($2)`, [tenant, goods]);
   return new Map(known.map(({ good, known_as }) => [good, known_as]));
@@ -71,8 +92,19 @@ async function loadGoods(db: Db, { tenant, skus, spec }: { readonly tenant: stri
 
 async function loadPerson(db: Db, tenant: string, key: string | undefined): Promise<PersonFact> {
   if (key === undefined) return { kind: 'unknown' };
-  const person = await row<{ state: string; person_id: string | null; failure: { code: string; message: string } | null }>(db, `select state, person_id, failure from persons where tenant = $1 and key = $2`, [tenant, key]);
-  if (person?.state === 'known' && person.person_id !== null) return { kind: 'known', id: person.person_id };
+  const person = await row<PersonRow>(db, `select state, person_id, name, choice, changed_at, failure from persons where tenant = $1 and key = $2`, [tenant, key]);
+  if (person?.state === 'known' && person.person_id !== null) {
+    return { kind: 'known', id: person.person_id, name: person.name, seenAt: person.changed_at.toISOString(), choice: person.choice };
+  }
   if (person?.state === 'refused' && person.failure !== null) return { kind: 'refused', ...person.failure };
   return { kind: person?.state === 'absent' ? 'absent' : 'unknown' };
+}
+
+interface PersonRow {
+  readonly state: string;
+  readonly person_id: string | null;
+  readonly name: string | null;
+  readonly choice: Extract<PersonFact, { kind: 'known' }>['choice'];
+  readonly changed_at: Date;
+  readonly failure: { readonly code: string; readonly message: string } | null;
 }

@@ -9,25 +9,29 @@ import { recordWriteOffs } from '../sync-stock/record-write-offs.js';
 import { planFields } from '../write-back/plan-fields.js';
 import { carryOut, withdrawWaiting } from './carry-out-decision.js';
 import { loadOrderFacts } from './load-order-facts.js';
+import type { PassedOver } from './passed-over.js';
 import { saveDecision } from './save-decision.js';
+import { settleFailedLook } from './settle-failed-look.js';
 
 export interface SyncOrderDeps {
   readonly database: DataSource;
   readonly tenants: { readonly active: () => readonly string[]; readonly find: (name: string) => TenantSpec | undefined };
   readonly logger: Logger;
   readonly onDecided?: (decision: OrderDecision) => void;
+  readonly passedOver: PassedOver;
 }
 
 /**
- * Looks at one order that something has happened to: loads what is known, decides, and saves decision and command in one transaction. True when an
- * order was looked at, so that there may be more.
+ * Looks at one order that something has happened to: loads what is known, decides, and saves decision and command in
+ * one transaction. A look that fails ends in a held order. True when an order was looked at, so that there may be more.
  */
-export async function syncNextOrder({ database, tenants, logger, onDecided }: SyncOrderDeps): Promise<boolean> {
+export async function syncNextOrder(deps: SyncOrderDeps): Promise<boolean> {
+  const { database, tenants, logger, onDecided, passedOver } = deps;
   let looking: OrderRecord | undefined;
   let decision: OrderDecision | undefined;
   try {
     const looked = await database.transaction(async (db) => {
-      const order = await lockDirtyOrder(db, tenants.active());
+      const order = await lockDirtyOrder(db, tenants.active(), passedOver.now());
       if (order === undefined) return false;
       looking = order;
       const spec = tenants.find(order.tenant);
@@ -41,15 +45,15 @@ export async function syncNextOrder({ database, tenants, logger, onDecided }: Sy
     return looked;
   } catch (error) {
     if (looking === undefined) throw error;
-    logger.error({ err: error, tenant: looking.tenant, order: Number(looking.order_id) }, 'an order could not be looked at; tried again in half a minute');
-    await execute(database.manager, `update orders set dirty_since = clock_timestamp() + interval '30 seconds' where tenant = $1 and order_id = $2`, [looking.tenant, looking.order_id]);
+    const held = await settleFailedLook({ database, logger, passedOver, spec: tenants.find(looking.tenant) }, looking, error);
+    if (held !== undefined) onDecided?.(held);
     return true;
   }
 }
 
 /** What was decided; undefined when nothing was, since a request of the order is under way. */
 export async function syncOrder(db: Db, { order, spec }: { readonly order: OrderRecord; readonly spec: TenantSpec }): Promise<OrderDecision | undefined> {
-  await execute(db, `update orders set dirty_since = null where tenant = $1 and order_id = $2`, [order.tenant, order.order_id]);
+  await execute(db, `update orders set dirty_since = null, looks_failed = 0 where tenant = $1 and order_id = $2`, [order.tenant, order.order_id]);
   // Also when nothing new was seen: the manifest may have changed what the order's status means, or its documents have.
   const moved = await recordWriteOffs(db, { tenant: order.tenant, spec, orderId: Number(order.order_id), observation: order.observation, dropped: order.dropped });
   const decision = (await commandInFlight(db, order)) ? undefined : await decideOrder(db, { order, spec });

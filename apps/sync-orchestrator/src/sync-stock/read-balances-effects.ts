@@ -9,11 +9,14 @@ import { computeStockRun, planStock, worstOfStock } from './plan-stock.js';
 import { refreshUnderWay } from './refresh-under-way.js';
 import { keepVerdict, loadStanding } from './run-standing.js';
 
-/** A snapshot of Dilovod's stock register: taken over whole unless it looks wrong, and then compared with KeyCRM. */
+/**
+ * A snapshot of Dilovod's stock register: taken over whole unless it looks wrong, and then compared with KeyCRM. Goods
+ * that could not be read keep the balance they had, and nothing is written of them.
+ */
 export const readBalancesEffects: EffectsOf<'read-balances'> = {
-  async onDone({ db, spec }, { tenant, attempt }, { columns: balances }) {
+  async onDone({ db, spec }, { tenant, attempt }, { columns: balances, unreadable = [] }) {
     if (spec === undefined) return;
-    const snapshot = { tenant, spec, attempt, balances };
+    const snapshot = { tenant, spec, attempt, balances, unreadable };
     if (!(await acceptable(db, snapshot))) return;
     await takeOver(db, snapshot);
     await wakeShortages(db, tenant);
@@ -30,6 +33,7 @@ interface Snapshot {
   readonly spec: TenantSpec;
   readonly attempt: string;
   readonly balances: Columns<BalanceRow>;
+  readonly unreadable: readonly string[];
 }
 
 /** Judges a snapshot against the last one. What one that looks wrong would do is tried out and undone, so that a person can see it. */
@@ -49,24 +53,24 @@ async function acceptable(db: Db, snapshot: Snapshot): Promise<boolean> {
   return keepVerdict(db, { tenant, flow: 'stock', verdict, standing, fingerprint, describe: async () => ({ ...stats, inStock, zeroed, worst }) });
 }
 
-async function takeOver(db: Db, { tenant, spec, attempt, balances }: Snapshot): Promise<void> {
+async function takeOver(db: Db, { tenant, spec, attempt, balances, unreadable }: Snapshot): Promise<void> {
   await rowsSetWise(
     db,
     `with fresh as (
        select good, storage, sum(qty::numeric) as qty, sum(amount::numeric) as amount from ${columnsSql('$2', ['good', 'storage', 'qty', 'amount'])} group by 1, 2
      ), gone as (
-       delete from balances b where b.tenant = $1 and not exists (select 1 from fresh f where f.good = b.good and f.storage = b.storage)
+       delete from balances b where b.tenant = $1 and b.good <> all ($3::text[]) and not exists (select 1 from fresh f where f.good = b.good and f.storage = b.storage)
      )
      insert into balances as b (tenant, good, storage, qty, amount) select $1, good, storage, qty, amount from fresh
      on conflict (tenant, good, storage) do update set qty = excluded.qty, amount = excluded.amount
      where (b.qty, b.amount) is distinct from (excluded.qty, excluded.amount)`,
-    [tenant, JSON.stringify(balances)],
+    [tenant, JSON.stringify(balances), unreadable],
   );
   await execute(
     db,
-    `insert into snapshots (tenant, kind, attempt, rows) values ($1, 'balances', $2, $3)
-     on conflict (tenant, kind) do update set attempt = excluded.attempt, rows = excluded.rows, accepted_at = now()`,
-    [tenant, attempt, balances.good.length],
+    `insert into snapshots (tenant, kind, attempt, rows, unreadable) values ($1, 'balances', $2, $3, $4)
+     on conflict (tenant, kind) do update set attempt = excluded.attempt, rows = excluded.rows, unreadable = excluded.unreadable, accepted_at = now()`,
+    [tenant, attempt, balances.good.length, unreadable],
   );
   await refreshUnderWay(db, { tenant, spec });
 }

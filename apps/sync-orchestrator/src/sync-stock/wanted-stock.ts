@@ -6,17 +6,21 @@ export function refusalWaitsSql(alias: string, sameSql: string): string {
 }
 
 /**
- * What KeyCRM should hold, set-wise, as a common table expression `wanted (sku, warehouse_id, good, quantity, left_out, known, waits, unread,
- * to_write)` for tenant `$1` with the overrides `$2` (JSON list of {keycrm, dilovod}) and the only SKUs to look at `$3` (null: all).
+ * What KeyCRM should hold, set-wise, as a common table expression `wanted (sku, warehouse_id, good, quantity, left_out,
+ * known, waits, unread, to_write)` for tenant `$1` with the overrides `$2` (JSON list of {keycrm, dilovod}) and the
+ * only SKUs to look at `$3` (null: all).
  *
- * quantity = balance in Dilovod's snapshot, less what our documents moved out since (a movement and a snapshot are numbered by their attempts in a lane that
- * does one thing at a time), and corrected order by order: what KeyCRM has taken off and our documents have not moved yet is not given back; what they have
- * moved and KeyCRM is still due to take off is left for it to take. For an order that moves nothing in KeyCRM any more (cancelled, returned, deleted, dropped
- * by a person) Dilovod's balance counts as it is, and so it does for a line that KeyCRM never takes off.
- * SKUs that stand on several offers, or articles on several goods, are left out, and so is what a shipment in doubt may have moved, and a position where
- * KeyCRM was read to hold less than was known: before that is called drift, the orders are read that may have taken it. A row that KeyCRM refused
- * `waits` until it would say something else, or for a while; one that is `unread` is read first. What else differs is `to_write`, less
- * what is `left_out` for an account that adds its reserve to what is written: there, nothing brings a balance below the reserve.
+ * quantity = balance in Dilovod's snapshot, less what our documents moved out since (a movement and a snapshot are
+ * numbered by their attempts in a lane that does one thing at a time), and corrected order by order: what KeyCRM has
+ * taken off and our documents have not moved yet is not given back; what they have moved and KeyCRM is still due to
+ * take off is left for it to take. For an order that moves nothing in KeyCRM any more (cancelled, returned, deleted,
+ * dropped by a person) Dilovod's balance counts as it is, and so it does for a line that KeyCRM never takes off. SKUs
+ * that stand on several offers, or articles on several goods, are left out, and so are goods that the snapshot does not
+ * show legibly, what a shipment in doubt may have moved, and a position where KeyCRM was read to hold less than was
+ * known: before that is called drift, the orders are read that may have taken it. A row that KeyCRM refused `waits`
+ * until it would say something else, or for a while; one that is `unread` is read first. What else differs is
+ * `to_write`, less what is `left_out` for an account that adds its reserve to what is written: there, nothing brings a
+ * balance below the reserve.
  */
 export const wantedStockSql = `
   sku_goods as (${skuGoodsSql()}),
@@ -39,6 +43,7 @@ export const wantedStockSql = `
     from orders o cross join lateral jsonb_array_elements(o.observation -> 'order' -> 'lines') line
     where o.tenant = $1 and o.doubt_attempt is not null
   ),
+  illegible as (select unnest(unreadable) as good from snapshots where tenant = $1 and kind = 'balances'),
   compared as (
     select p.sku, p.warehouse_id, g.good, p.known, q.quantity, a.left_out, ${refusalWaitsSql('p', 'p.refused_value = q.quantity')} as waits, ${unreadSql('p')} as unread
     from positions p
@@ -52,6 +57,7 @@ export const wantedStockSql = `
       and exists (select 1 from snapshots where tenant = $1 and kind = 'balances')
       and ($3::text[] is null or p.sku = any ($3))
       and not exists (select 1 from doubtful d where d.sku = p.sku)
+      and not exists (select 1 from illegible i where i.good = g.good)
       and (p.doubted_at is null or p.doubted_at < (select min(coalesce(proved_at, 'epoch')) from schedules where tenant = $1 and flow in ('orders-updated', 'orders-recent')))
   ),
   wanted as (select *, known is distinct from quantity and not waits and not unread as to_write from compared)`;

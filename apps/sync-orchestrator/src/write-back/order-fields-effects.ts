@@ -1,5 +1,6 @@
 import { execute } from '@kds/persistence';
 import { writeJournal } from '../orders/orders.repository.js';
+import { tellOnce } from '../orders/tell-once.js';
 import type { EffectsOf } from '../settle-command/settled-command.js';
 
 /** What managers now see on the order in KeyCRM. */
@@ -10,6 +11,6 @@ export const orderFieldsEffects: EffectsOf<'write-order-fields'> = {
     await writeJournal(db, { tenant, orderId: command.orderId, entry: 'fields-written', detail: fields });
   },
   async onRejected({ db }, { tenant, command }, failure) {
-    await writeJournal(db, { tenant, orderId: command.orderId, entry: 'fields-refused', reason: failure.code, detail: failure });
+    await tellOnce(db, { tenant, orderId: command.orderId, entry: 'fields-refused', reason: failure.code, detail: failure });
   },
 };

@@ -1,5 +1,7 @@
 import type { CommandMessage } from '@kds/contracts';
+import { cleanText, cutText } from '@kds/kernel';
 import { startTestServers, type TestServers } from '@kds/testing';
+import fc from 'fast-check';
 import { recordObservation } from '../observe-orders/record-observation.js';
 import { TestLedger } from '../spec-support/test-ledger.js';
 import { testOrder, testSpec } from '../spec-support/test-order.js';
@@ -69,4 +71,23 @@ test('A15: nothing is written where no field is mapped', async () => {
   await ledger.settle(await sent('save-sale-order'), { outcome: 'rejected', failure: { code: 'closed-period', message: 'The period is closed.' } });
   await ledger.syncOrders();
   expect(await ledger.dispatch()).toEqual([]);
+});
+
+test('F7: whatever reason an order is held for, it is kept, and what is written of it fits and is whole', async () => {
+  await ledger.saveOrder('one', 7);
+  const unit = fc.oneof(fc.string({ unit: 'binary', maxLength: 3 }), fc.constantFrom('\0', 'ї', '\u{1f9d8}\u200d\u2640\ufe0f', '\ud83d', 'слово '));
+  const reason = fc.array(unit, { minLength: 100, maxLength: 300 }).map((units) => `!${units.join('')}!`);
+  await fc.assert(
+    fc.asyncProperty(reason, async (message) => {
+      await ledger.execute(`delete from commands`);
+      await ledger.execute(`update persons set state = 'refused', failure = $1`, [JSON.stringify({ code: 'person-unreadable', message })]);
+      await ledger.execute(`update orders set written_fields = null, dirty_since = clock_timestamp()`);
+      await ledger.syncOrders();
+      const held = await ledger.row<{ reason: string; message: string }>(`select reason, message from orders`);
+      expect(held).toEqual({ reason: 'person-unreadable', message: cleanText(message) });
+      const [write] = await ledger.rows<{ value: string }>(`select payload -> 'fields' -> 0 ->> 'value' as value from commands where kind = 'write-order-fields'`);
+      expect(write?.value).toBe(cutText(message, 255));
+    }),
+    { numRuns: 25 },
+  );
 });

@@ -1,8 +1,9 @@
 import type { ApiFailure } from '@kds/kernel';
-import { type CallOptions, type DilovodCall, stepsWithin, turnCall } from '../dilovod-call.js';
+import { type CallOptions, type DilovodCall, stepsWithin, turnRows } from '../dilovod-call.js';
 import type { DilovodClient } from '../dilovod-client.js';
 import { readAllRows, type RowsClient } from '../read-all-rows.js';
-import { type FieldReader, readRows } from '../read-json.js';
+import type { FieldReader } from '../read-json.js';
+import { readRows } from '../read-rows.js';
 
 /** An entry of a dictionary: a firm, a storage, a price type, a currency, an order state. */
 export interface DilovodDictionaryRecord {
@@ -20,7 +21,7 @@ const noStates: ApiFailure = { code: 'no-order-states', message: `Dilovod lists 
 /** Every record of a catalog such as `catalogs.firms`, marked ones too. */
 export async function readRecords(client: RowsClient, type: string, options: CallOptions): Promise<DilovodRecords> {
   const query = { from: type, fields: { id: 'id', code: 'code', name: 'name', delMark: 'delMark' } };
-  return turnCall(await readAllRows(client, { query, key: ['id'] }, options), ({ rows }) => readRows(rows, fromRecordRow));
+  return turnRows(await readAllRows(client, { query, key: ['id'] }, options), ({ rows }) => readRows(rows, { read: fromRecordRow }));
 }
 
 /**

@@ -22,7 +22,15 @@ export interface DilovodDocumentHeader {
   readonly placed: boolean | null;
 }
 
+/** What a document says beside, read from the whole object only. */
 export interface DilovodDocument extends DilovodDocumentHeader {
+  readonly currency: string | null;
+  readonly business: string | null;
+  readonly author: string | null;
+  readonly tradeChanel: string | null;
+  readonly paymentForm: string | null;
+  readonly details: string | null;
+  readonly remarkFromPerson: string | null;
   readonly rows: readonly DilovodDocumentRow[];
 }
 
@@ -66,7 +74,18 @@ export function fromDocumentFields(fields: FieldReader): DilovodDocumentHeader {
 
 export function fromDocumentObject({ header, tableParts }: DilovodObject): DilovodDocument {
   const rows = tableParts.tpGoods ?? [];
-  return { ...fromDocumentFields(fieldsOf(header, 'header')), rows: rows.map((row, index) => fromRow(fieldsOf(row, `tpGoods[${index}]`))) };
+  const fields = fieldsOf(header, 'header');
+  return {
+    ...fromDocumentFields(fields),
+    currency: fields.reference('currency'),
+    business: fields.reference('business'),
+    author: fields.reference('author'),
+    tradeChanel: fields.reference('tradeChanel'),
+    paymentForm: fields.reference('paymentForm'),
+    details: fields.text('details') || null,
+    remarkFromPerson: fields.text('remarkFromPerson') || null,
+    rows: rows.map((row, index) => fromRow(fieldsOf(row, `tpGoods[${index}]`))),
+  };
 }
 
 function fromRow(fields: FieldReader): DilovodDocumentRow {

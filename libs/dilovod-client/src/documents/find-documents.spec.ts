@@ -107,3 +107,23 @@ test('a placed order comes back as the base made it; without an id nobody knows'
   expect(await created([])).toMatchObject({ answer: { kind: 'unknown', failure: { code: 'no-id' } } });
   expect(await created({ header: { id: { id: '1109100000001234' }, posted: 'maybe' } })).toMatchObject({ answer: { kind: 'unknown', failure: { code: 'bad-answer', detail: { path: 'header.posted' } } } });
 });
+
+describe('F7: a row that cannot be read', () => {
+  const row = (id: string, remark: unknown) => ({ id, remark, delMark: '0', amountCur: 'many' });
+  const object = (id: string, remark: string) => ({ header: { id, remark, delMark: '0' }, tableParts: [] });
+
+  test('is looked at as an object, and found when it is of the order', async () => {
+    const { client } = baseOf({ rows: [{ id: '1', remark: 'KeyCRM #9', delMark: '0' }, row('2', 'KeyCRM #9'), row('3', ['?'])], objects: { 2: object('2', 'KeyCRM #9'), 3: object('3', 'other') } });
+    expect(idsOf(await findDocumentsByKey(client, { type: 'documents.sale', orderId: 9 }, soon))).toEqual(['1', '2']);
+  });
+
+  test('of another order hinders nobody', async () => {
+    const { client } = baseOf({ rows: [{ id: '1', remark: 'KeyCRM #905', delMark: '0' }, row('2', 'KeyCRM #9051')], objects: { 2: { header: { id: '2', amountCur: 'many' }, tableParts: [] } } });
+    expect(idsOf(await findDocumentsByKey(client, { type: 'documents.sale', orderId: 905 }, soon))).toEqual(['1']);
+  });
+
+  test('of this order, in no way whatever, leaves the order unknown: it is never taken for absent', async () => {
+    const { client } = baseOf({ rows: [{ id: '1', remark: 'none', delMark: '0' }, row('2', 'KeyCRM #9')], objects: { 2: { header: { id: '2', amountCur: 'many' }, tableParts: [] } } });
+    expect(await findDocumentsByKey(client, { type: 'documents.sale', orderId: 9 }, soon)).toMatchObject({ answer: { kind: 'failed', failure: { code: 'bad-answer' } } });
+  });
+});

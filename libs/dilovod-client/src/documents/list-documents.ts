@@ -2,7 +2,8 @@ import { type ApiAnswer, done } from '@kds/kernel';
 import { type CallOptions, type CallSteps, type DilovodCall, stepsWithin } from '../dilovod-call.js';
 import type { DilovodFilter } from '../dilovod-packets.js';
 import { readAllRows, type RowsClient } from '../read-all-rows.js';
-import { type DilovodRecord, readRows } from '../read-json.js';
+import type { DilovodRecord } from '../read-json.js';
+import { readNamedRows } from '../read-rows.js';
 import { type DilovodDocumentHeader, fromDocumentFields } from './dilovod-document.js';
 import type { DilovodDocumentType } from './find-documents.js';
 
@@ -28,9 +29,10 @@ export async function listDocuments(client: RowsClient, { from }: { readonly fro
       continue;
     }
     if (answer.kind !== 'done') return steps.end(answer);
-    const headers = readRows(answer.value, fromDocumentFields);
+    const headers = readNamedRows(answer.value, { read: fromDocumentFields });
     if (headers.kind !== 'done') return steps.end(headers);
-    documents.push(...headers.value.filter(({ delMark }) => delMark !== true).map((header) => ({ type, header })));
+    steps.leaveOut(headers.value.unreadable);
+    documents.push(...headers.value.rows.filter(({ delMark }) => delMark !== true).map((header) => ({ type, header })));
   }
   return steps.end(done({ documents, closed }));
 }

@@ -1,5 +1,5 @@
 import { decimal } from '@kds/kernel';
-import { checkWritableFields, toLinkPacket, toMarkPacket, toPlacedSaleOrderArguments, toSaleOrderPacket, toSalePacket, toSaleReturnPacket, toStatePacket, writtenFields } from '../index.js';
+import { checkWritableFields, type DilovodDocument, toLinkPacket, toMarkPacket, toPlacedSaleOrderArguments, toSaleOrderPacket, toSaleOrderUpdatePacket, toSalePacket, toSaleReturnPacket, toStatePacket, writtenFields } from '../index.js';
 import { actionsOver } from '../dilovod-client.js';
 import type { SaleDraft, SaleOrderDraft } from './document-draft.js';
 
@@ -36,6 +36,9 @@ const row = {
   amountCur: '1199.6',
   storage: '1100700000001002',
 };
+/** No client of the real API sends a storage with the rows of a shipment or return, nor a discount with those of a return. */
+const { storage: _storage, ...saleRow } = row;
+const { discount: _discount, ...returnRow } = saleRow;
 const header = {
   date: '2026-03-05 14:20:00',
   firm: '1100400000001001',
@@ -54,10 +57,36 @@ test('an order is created posted, with its key, and updated by id', () => {
     tableParts: { tpGoods: [row] },
   };
   expect(toSaleOrderPacket(order)).toEqual(packet);
-  const { date: _date, state: _state, ...corrected } = packet.header;
-  expect(toSaleOrderPacket(order, '1109100000001001')).toEqual({ ...packet, header: { ...corrected, id: '1109100000001001' } });
-  const { remark: _remark, ...bare } = corrected;
-  expect(toSaleOrderPacket({ ...order, remarkTail: null }, '1109100000001001')).toEqual({ ...packet, header: { ...bare, id: '1109100000001001' } });
+  const { date: _date, state: _state, remark: _remark, ...corrected } = packet.header;
+  const standing = { document: stands(), tailBefore: 'терміново' };
+  expect(toSaleOrderUpdatePacket(order, standing)).toEqual({ ...packet, header: { ...corrected, id: '1109100000001001' } });
+});
+
+/** An order that stands in Dilovod, as it was read. */
+function stands(change: Partial<DilovodDocument> = {}): DilovodDocument {
+  const empty = { number: null, date: null, state: null, posted: true, delMark: false, firm: null, person: null, storage: null, baseDoc: null, contract: null, amountCur: null, placed: null, currency: null };
+  const members = { business: null, author: null, tradeChanel: null, paymentForm: null, details: null, remarkFromPerson: null };
+  return { id: '1109100000001001', remark: 'KeyCRM #905 терміново', ...empty, ...members, rows: [], ...change };
+}
+
+test('A20: what the order has no more is emptied in the document, and what nobody wrote is left alone', () => {
+  const bare = { ...order, business: null, tradeChanel: null, details: null, remarkFromPerson: null };
+  const document = stands({ business: '1115000000000001', tradeChanel: '1103200000001001', details: '+380501112233', remarkFromPerson: 'Отримувач: Олена' });
+  const { header: sent } = toSaleOrderUpdatePacket(bare, { document, tailBefore: 'терміново' });
+  expect(sent).toMatchObject({ business: '0', tradeChanel: '0', details: '', remarkFromPerson: '' });
+  expect(sent).not.toHaveProperty('author');
+  expect(sent).not.toHaveProperty('remark');
+  expect(toSaleOrderUpdatePacket(bare, { document, tailBefore: 'терміново', notEmptiable: ['details'] }).header).not.toHaveProperty('details');
+});
+
+test.each([
+  ['KeyCRM #905 терміново', 'терміново', null, 'KeyCRM #905'],
+  ['KeyCRM #905 терміново дзвонити', 'терміново', null, 'KeyCRM #905 дзвонити'],
+  ['KeyCRM #905 терміново дзвонити', 'терміново', 'нове', 'KeyCRM #905 нове дзвонити'],
+  ['KeyCRM #905', null, 'нове', 'KeyCRM #905 нове'],
+  ['KeyCRM #905 дзвонити', 'терміново', null, 'KeyCRM #905 дзвонити'],
+])('A20: of the remark %j our words %j become %j, and nothing else of it changes', (remark, before, after, wanted) => {
+  expect(toSaleOrderUpdatePacket({ ...order, remarkTail: after }, { document: stands({ remark }), tailBefore: before }).header.remark).toBe(wanted);
 });
 
 test('a shipment is linked to its order twice', () => {
@@ -65,7 +94,7 @@ test('a shipment is linked to its order twice', () => {
   expect(toSalePacket(sale)).toEqual({
     saveType: 1,
     header: { id: 'documents.sale', ...bare, remark: 'KeyCRM #905', docMode: '1004000000000350', baseDoc: '1109100000001001', contract: '1109100000001001' },
-    tableParts: { tpGoods: [row] },
+    tableParts: { tpGoods: [saleRow] },
   });
 });
 
@@ -73,8 +102,9 @@ test('a return is linked to the shipment and to the order', () => {
   expect(toSaleReturnPacket({ ...sale, business: shared.business, baseDoc: '1106800000001001' })).toEqual({
     saveType: 1,
     header: { id: 'documents.saleReturn', ...header, remark: 'KeyCRM #905', docMode: '1004000000000354', baseDoc: '1106800000001001', contract: '1109100000001001' },
-    tableParts: { tpGoods: [row] },
+    tableParts: { tpGoods: [returnRow] },
   });
+  expect(toSaleReturnPacket({ ...sale, baseDoc: '1106800000001001' }, '1', ['discount']).tableParts).toEqual({ tpGoods: [saleRow] });
 });
 
 test('a placed order names a storage per row only where it is not the header’s', () => {

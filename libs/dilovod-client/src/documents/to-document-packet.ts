@@ -8,21 +8,15 @@ export function toSharedHeader({ orderId, remarkTail, date, firm, person, storag
   return { date, firm, person, storage, currency, ...present({ business }), remark };
 }
 
-export function toTableParts(rows: readonly DilovodRowDraft[]): { readonly tpGoods: readonly DilovodRecord[] } {
-  return {
-    tpGoods: rows.map(({ good, unit, qty, price, priceAmount, discount, amountCur, storage }, index) => ({
-      rowNum: index + 1,
-      good,
-      unit,
-      qty,
-      baseQty: qty,
-      price,
-      priceAmount,
-      discount,
-      amountCur,
-      storage,
-    })),
-  };
+/** Members that rows have only where the type is known to take them: a base may refuse a row for one that it does not know. */
+export type OptionalRowMember = 'discount' | 'storage';
+
+export function toTableParts(rows: readonly DilovodRowDraft[], optional: readonly OptionalRowMember[]): { readonly tpGoods: readonly DilovodRecord[] } {
+  return { tpGoods: rows.map((row, index) => ({ rowNum: index + 1, ...toRow(row), ...Object.fromEntries(optional.map((member) => [member, row[member]])) })) };
+}
+
+function toRow({ good, unit, qty, price, priceAmount, amountCur }: DilovodRowDraft): DilovodRecord {
+  return { good, unit, qty, baseQty: qty, price, priceAmount, amountCur };
 }
 
 /** The fields that have a value: Dilovod takes an absent field as "leave it". */

@@ -8,5 +8,6 @@ const shipmentToBuyer = '1004000000000350';
 export function toSalePacket(draft: SaleDraft, id?: string): DilovodSavePacket {
   const { baseDoc, contract, rows } = draft;
   const header = { id: id ?? 'documents.sale', ...toSharedHeader(draft), docMode: shipmentToBuyer, baseDoc, contract };
-  return { saveType: 1, header, tableParts: toTableParts(rows) };
+  // As the order's rows are, but for the storage, which no client of the API sends here: the header's counts.
+  return { saveType: 1, header, tableParts: toTableParts(rows, ['discount']) };
 }

@@ -1,9 +1,10 @@
 import { type Decimal, done } from '@kds/kernel';
-import { type CallOptions, type DilovodCall, turnCall } from '../dilovod-call.js';
+import { type CallOptions, type DilovodCall, stepsWithin } from '../dilovod-call.js';
 import type { DilovodFilter } from '../dilovod-packets.js';
 import { listed } from '../listed.js';
 import { readAllRows, type RowsClient } from '../read-all-rows.js';
-import { type FieldReader, readRows } from '../read-json.js';
+import type { FieldReader } from '../read-json.js';
+import { readNamedRows } from '../read-rows.js';
 
 /** Stock of a good in a storage; `amount` is its cost. A good without a row has none. */
 export interface DilovodBalance {
@@ -30,7 +31,10 @@ export interface BalanceScope {
 /** Bases name a balance's resources in one way or the other, and leave the unknown names out. */
 const resources = { qty: 'qty', amount: 'amount', qtyFinal: 'qtyFinal', amountFinal: 'amountFinal' };
 
-/** The stock register at a moment. */
+/**
+ * The stock register at a moment. Of a good that the call names as unreadable nothing is known, whatever other rows it
+ * has.
+ */
 export async function readBalances(client: RowsClient, scope: BalanceScope, options: CallOptions): Promise<DilovodCall<DilovodBalances>> {
   const { date, storages, firm } = scope;
   const dimensions = ['good', 'storage', ...(firm === undefined ? [] : ['firm'])];
@@ -41,11 +45,14 @@ export async function readBalances(client: RowsClient, scope: BalanceScope, opti
     assembleLinks: false,
   } as const;
   const wanted = storages === undefined ? undefined : new Set(storages);
-  return turnCall(await readAllRows(client, { query, key: dimensions }, options), ({ rows, paged }) => {
-    const balances = readRows(rows, fromBalanceRow);
-    if (balances.kind !== 'done') return balances;
-    return done({ rows: balances.value.filter(({ storage }) => wanted === undefined || (storage !== null && wanted.has(storage))), paged });
-  });
+  const steps = stepsWithin(options);
+  const answer = await steps.take((left) => readAllRows(client, { query, key: dimensions }, left));
+  if (answer.kind !== 'done') return steps.end(answer);
+  const balances = readNamedRows(answer.value.rows, { read: fromBalanceRow, key: 'good' });
+  if (balances.kind !== 'done') return steps.end(balances);
+  steps.leaveOut(balances.value.unreadable);
+  const rows = balances.value.rows.filter(({ storage }) => wanted === undefined || (storage !== null && wanted.has(storage)));
+  return steps.end(done({ rows, paged: answer.value.paged }));
 }
 
 /** More storages than one list may hold are left to us to pick out: two requests would not be one moment. */

@@ -3,7 +3,8 @@ import { type CallOptions, type DilovodCall, stepsWithin } from '../dilovod-call
 import type { DilovodFilter, DilovodQuery } from '../dilovod-packets.js';
 import { listed } from '../listed.js';
 import { readAllRows, type RowsClient } from '../read-all-rows.js';
-import { type FieldReader, readRows } from '../read-json.js';
+import type { FieldReader } from '../read-json.js';
+import { readRows, sortOut } from '../read-rows.js';
 
 /** A good; `productNum` is its SKU, `mainUnit` the unit of its quantities. */
 export interface DilovodGood {
@@ -17,7 +18,9 @@ export interface DilovodGood {
 
 const fields = { id: 'id', productNum: 'productNum', name: 'name', mainUnit: 'mainUnit', delMark: 'delMark', isGroup: 'isGroup' };
 
-/** All goods with groups and marked ones, or those of some SKUs (one request per 50). */
+/**
+ * All goods with groups and marked ones, or those of some SKUs (one request per 50), without those that cannot be read.
+ */
 export async function readGoods(
   client: RowsClient,
   { productNums }: { readonly productNums?: readonly string[] },
@@ -30,9 +33,11 @@ export async function readGoods(
     const query: DilovodQuery = { from: 'catalogs.goods', fields, filters: narrowed, assembleLinks: false };
     const answer = await steps.take((left) => readAllRows(client, { query, key: ['id'] }, left));
     if (answer.kind !== 'done') return steps.end(answer);
-    const read = readRows(answer.value.rows, fromGoodRow);
+    const reader = { read: fromGoodRow };
+    const read = productNums === undefined ? readRows(answer.value.rows, reader) : done(sortOut(answer.value.rows, reader));
     if (read.kind !== 'done') return steps.end(read);
-    for (const good of read.value) goods.push(good);
+    for (const good of read.value.rows) goods.push(good);
+    steps.leaveOut(read.value.unreadable);
   }
   return steps.end(done(goods));
 }

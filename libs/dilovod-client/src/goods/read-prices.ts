@@ -1,7 +1,8 @@
 import type { Decimal } from '@kds/kernel';
-import { type CallOptions, type DilovodCall, turnCall } from '../dilovod-call.js';
+import { type CallOptions, type DilovodCall, turnRows } from '../dilovod-call.js';
 import { readAllRows, type RowsClient } from '../read-all-rows.js';
-import { type FieldReader, readRows } from '../read-json.js';
+import type { FieldReader } from '../read-json.js';
+import { readRows } from '../read-rows.js';
 
 /** The last price of a good; `price` is null where the record holds none. */
 export interface DilovodPrice {
@@ -23,7 +24,7 @@ export async function readPrices(
     filters: [{ alias: 'priceType', operator: '=', value: priceType }],
     assembleLinks: false,
   } as const;
-  return turnCall(await readAllRows(client, { query, key: ['good', 'priceType'] }, options), ({ rows }) => readRows(rows, fromPriceRow));
+  return turnRows(await readAllRows(client, { query, key: ['good', 'priceType'] }, options), ({ rows }) => readRows(rows, { read: fromPriceRow, key: 'good' }));
 }
 
 function fromPriceRow(fields: FieldReader): DilovodPrice {

@@ -1,3 +1,4 @@
+import { cleanTexts } from '@kds/kernel';
 import { type CallOptions, type DilovodCall, stepsWithin } from '../dilovod-call.js';
 import type { DilovodClient } from '../dilovod-client.js';
 import type { DilovodSavePacket } from '../dilovod-packets.js';
@@ -14,9 +15,10 @@ export interface PersonDraft {
  * `contactsInHeader` they are written there as well.
  */
 export function toPersonPacket(
-  { name, phone, email }: PersonDraft,
+  draft: PersonDraft,
   { contactsInHeader }: { readonly contactsInHeader: boolean } = { contactsInHeader: true },
 ): DilovodSavePacket {
+  const { name, phone, email } = cleanTexts(draft);
   const digits = phone?.replace(/\D/g, '');
   const names = { uk: name, ru: name };
   const details = {

@@ -55,7 +55,7 @@ test('A12: finds persons in one request and reads details that anybody may have 
     asked.push((packet as { params: unknown }).params);
     return { kind: 'json', status: 200, json: rows };
   }, { apiKey: 'k' });
-  expect(await findPersonsByPhone(client, '+380501112233', soon)).toMatchObject({
+  expect(await findPersonsByPhone(client, ['+380501112233'], soon)).toMatchObject({
     answer: {
       value: [
         { id: '1100100000001044', name: 'Іван', phones: ['0501112233', '380501112233'], emails: ['a@b.ua'], delMark: false },

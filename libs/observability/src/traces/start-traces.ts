@@ -1,3 +1,5 @@
+import { settingsGiven } from '../settings/read-settings.js';
+
 export interface TracesOptions {
   readonly service: string;
   readonly version: string;
@@ -14,7 +16,6 @@ export async function startTraces({ on, ...source }: TracesOptions): Promise<() 
 
 /** Whether the environment asks for traces: `KDS_TRACES=otlp`, or an endpoint for them; `KDS_TRACES=off` is stronger. */
 export function wantsTraces(env: Readonly<Record<string, string | undefined>>): boolean {
-  const { KDS_TRACES: wanted } = env;
-  if (wanted !== undefined && wanted !== '') return wanted === 'otlp';
-  return Boolean(env['OTEL_EXPORTER_OTLP_ENDPOINT'] || env['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT']);
+  const { KDS_TRACES: wanted, OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: endpointForTraces } = settingsGiven(env);
+  return wanted === undefined ? endpoint !== undefined || endpointForTraces !== undefined : wanted === 'otlp';
 }

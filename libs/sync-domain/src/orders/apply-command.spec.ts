@@ -2,7 +2,7 @@ import { applyDone, applyDoubt } from './apply-command.js';
 import { nothingHeld, type OrderBinding } from './order-binding.js';
 import type { OrderCommand } from './order-command.js';
 
-const held: OrderBinding = { ...nothingHeld, saleOrder: { id: 'D', number: '1', state: 'new', person: 'P', rows: [], contacts: null, reserved: true } };
+const held: OrderBinding = { ...nothingHeld, saleOrder: { id: 'D', number: '1', state: 'new', person: 'P', rows: [], members: null, currency: null, written: null, reserved: true } };
 const lost: readonly (readonly [OrderCommand, string])[] = [
   [{ kind: 'mark-document', orderId: 7, documentId: 'D', type: 'saleOrder', state: null }, 'saleOrder'],
   [{ kind: 'mark-document', orderId: 7, documentId: 'S', type: 'sale', state: null }, 'sale'],
@@ -20,7 +20,7 @@ test('A7: a mark that was set although its answer was lost is found out', () => 
 });
 
 test('A14: a look at an order document does not forget that the base has reserved its goods', () => {
-  const found = { type: 'saleOrder', id: 'D', number: '1', state: 'new', person: 'P', storage: 'W', baseDoc: null, contract: null, posted: true, rows: [] } as const;
+  const found = { type: 'saleOrder', id: 'D', number: '1', state: 'new', person: 'P', storage: 'W', baseDoc: null, contract: null, posted: true, currency: null, members: null, rows: [] } as const;
   const looked = applyDone({ ...held, doubt: 'saleOrder' }, { kind: 'find-documents', orderId: 7, type: 'saleOrder', saleOrders: [] }, { kind: 'found', documents: [found] });
   expect(looked).toEqual(held);
 });

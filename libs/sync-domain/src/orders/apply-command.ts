@@ -1,5 +1,16 @@
-import type { DocumentRow, DocumentScope, DocumentType, OrderBinding, OrderContacts, ReturnHeld, SaleOrderHeld, ShipmentHeld } from './order-binding.js';
-import type { OrderCommand } from './order-command.js';
+import { type FollowedMembers, heldMember, memberNames, ourNote, pickMembers } from './follow-members.js';
+import type {
+  DocumentRow,
+  DocumentScope,
+  DocumentType,
+  OrderBinding,
+  OrderMembers,
+  ReturnHeld,
+  SaleOrderHeld,
+  SaleOrderWritten,
+  ShipmentHeld,
+} from './order-binding.js';
+import type { CreateSaleOrder, OrderCommand, UpdateSaleOrder } from './order-command.js';
 
 /** A live document of an order as it was read back from Dilovod. */
 export interface DocumentFound {
@@ -12,32 +23,39 @@ export interface DocumentFound {
   readonly baseDoc: string | null;
   readonly contract: string | null;
   readonly posted: boolean;
+  readonly currency: string | null;
   readonly rows: readonly DocumentRow[];
+  /** Of an order document: what its header says beside. */
+  readonly members: OrderMembers | null;
 }
 
 /** What came of an order command that Dilovod carried out. A creation that came upon a document made by somebody else answers `found`. */
 export type OrderCommandDone =
-  | { readonly kind: 'saved'; readonly documentId: string; readonly reserved?: boolean }
+  /** `document`: an order document as it was read back. */
+  | { readonly kind: 'saved'; readonly documentId: string; readonly reserved?: boolean; readonly document?: DocumentFound }
+  /** Nothing was done: what the command takes for granted is not so any more, and has to be looked at. */
+  | { readonly kind: 'stale'; readonly scope: DocumentScope | 'person' }
   | { readonly kind: 'found'; readonly documents: readonly DocumentFound[] }
   | { readonly kind: 'read'; readonly number: string | null }
   | { readonly kind: 'marked' };
 
 /** What Dilovod holds after a command was carried out. */
 export function applyDone(binding: OrderBinding, command: OrderCommand, done: OrderCommandDone): OrderBinding {
+  if (done.kind === 'stale') return done.scope === 'person' ? binding : doubting(binding, done.scope);
   switch (command.kind) {
     case 'find-documents':
-      return done.kind === 'found' ? adopt({ ...binding, doubt: null, repeated: null }, command.type, done.documents) : binding;
+      if (done.kind !== 'found') return binding;
+      return { ...adopt({ ...binding, doubt: null, repeated: null }, command.type, done.documents), attempted: null };
     case 'save-sale-order':
-      if (done.kind !== 'saved') return binding;
-      return { ...binding, marked: null, saleOrder: { id: done.documentId, number: null, state: command.draft.state, person: command.draft.person, rows: command.draft.rows, contacts: contactsOf(command.draft), reserved: done.reserved ?? null } };
+      return done.kind === 'saved' ? applySaved(binding, command, done) : binding;
     case 'save-sale':
       if (done.kind === 'found') return { ...binding, shipments: [...binding.shipments, ...done.documents.map((found) => toShipmentHeld(found, binding))] };
       if (done.kind !== 'saved') return binding;
-      return { ...binding, shipments: [...binding.shipments, { id: done.documentId, saleReturn: null, ...pick(command.draft) }] };
+      return { ...binding, shipments: [...binding.shipments, { id: done.documentId, saleReturn: null, ...toShipment(command.draft) }] };
     case 'save-sale-return':
       return done.kind === 'saved' ? withShipment(binding, command.draft.sale, { saleReturn: { id: done.documentId, rows: command.draft.rows } }) : binding;
     case 'set-order-state':
-      return binding.saleOrder ? { ...binding, saleOrder: { ...binding.saleOrder, state: command.state } } : binding;
+      return binding.saleOrder ? { ...binding, saleOrder: withState(binding.saleOrder, command.state) } : binding;
     case 'relink-sale':
       return withShipment(binding, command.documentId, { saleOrder: command.saleOrder });
     case 'read-document':
@@ -54,8 +72,9 @@ export function applyDone(binding: OrderBinding, command: OrderCommand, done: Or
 export function applyDoubt(binding: OrderBinding, command: OrderCommand): OrderBinding {
   switch (command.kind) {
     case 'save-sale-order':
+      return { ...doubting(binding, 'saleOrder'), attempted: toWritten(command, binding.saleOrder) };
     case 'set-order-state':
-      return doubting(binding, 'saleOrder');
+      return { ...doubting(binding, 'saleOrder'), attempted: binding.saleOrder && withState(binding.saleOrder, command.state).written };
     case 'save-sale':
     case 'relink-sale':
       return doubting(binding, 'sale');
@@ -74,12 +93,46 @@ export function doubting(binding: OrderBinding, scope: DocumentScope): OrderBind
   return { ...binding, doubt: binding.doubt === null || binding.doubt === scope ? scope : 'all' };
 }
 
-function pick({ storage, saleOrder, rows, person }: Omit<ShipmentHeld, 'id' | 'saleReturn'>): Omit<ShipmentHeld, 'id' | 'saleReturn'> {
-  return { storage, saleOrder, rows, person };
+function toShipment({ storage, saleOrder, rows, person, currency }: Omit<ShipmentHeld, 'id' | 'saleReturn'>): Omit<ShipmentHeld, 'id' | 'saleReturn'> {
+  return { storage, saleOrder, rows, person, currency };
 }
 
-function contactsOf({ details, remarkFromPerson }: OrderContacts): OrderContacts {
-  return { details, remarkFromPerson };
+type SaveSaleOrder = CreateSaleOrder | UpdateSaleOrder;
+type Saved = Extract<OrderCommandDone, { kind: 'saved' }>;
+
+/** An order document as it was drafted; of its header counts what was read back. */
+function applySaved(binding: OrderBinding, command: SaveSaleOrder, { documentId, reserved, document }: Saved): OrderBinding {
+  const { draft } = command;
+  const known = binding.saleOrder?.id === documentId ? binding.saleOrder : null;
+  const saleOrder: SaleOrderHeld = {
+    id: documentId,
+    number: document?.number ?? known?.number ?? null,
+    state: known === null ? draft.state : known.state,
+    person: document?.person ?? draft.person,
+    rows: draft.rows,
+    members: document?.members ? { ...document.members, note: ourNote(document.members.note, draft.note) } : membersOf(draft),
+    currency: draft.currency,
+    written: toWritten(command, known),
+    reserved: reserved ?? null,
+  };
+  return { ...binding, marked: null, saleOrder, attempted: null, booked: draft.booked };
+}
+
+function toWritten(command: SaveSaleOrder, known: SaleOrderHeld | null): SaleOrderWritten {
+  const wanted = command.documentId === null ? command.draft : command.wanted;
+  const state = known === null ? command.draft.state : (known.written?.state ?? null);
+  return { person: wanted.person, state, members: membersOf(wanted) };
+}
+
+function membersOf(draft: FollowedMembers): OrderMembers {
+  const { person: _, ...members } = pickMembers(draft);
+  return members;
+}
+
+function withState(saleOrder: SaleOrderHeld, state: string): SaleOrderHeld {
+  const { person, members, written } = saleOrder;
+  const before = written ?? (members === null ? null : { person, members, state: null });
+  return { ...saleOrder, state, written: before && { ...before, state } };
 }
 
 function withShipment(binding: OrderBinding, id: string, change: Partial<ShipmentHeld>): OrderBinding {
@@ -112,9 +165,9 @@ function adoptKind(binding: OrderBinding, kind: DocumentType, documents: readonl
   }
 }
 
-function toShipmentHeld({ id, storage, person, baseDoc, contract, rows }: DocumentFound, binding: OrderBinding): ShipmentHeld {
+function toShipmentHeld({ id, storage, person, currency, baseDoc, contract, rows }: DocumentFound, binding: OrderBinding): ShipmentHeld {
   const known = binding.shipments.find((shipment) => shipment.id === id);
-  return { id, storage, person, saleOrder: contract ?? baseDoc ?? binding.saleOrder?.id ?? '', rows, saleReturn: known?.saleReturn ?? null };
+  return { id, storage, person, currency, saleOrder: contract ?? baseDoc ?? binding.saleOrder?.id ?? '', rows, saleReturn: known?.saleReturn ?? null };
 }
 
 /** A return belongs to the shipment that it is based on; one that names none, to the only shipment that left its storage. */
@@ -139,7 +192,36 @@ function toReturnHeld(found: DocumentFound | undefined): ReturnHeld | null {
 }
 
 /** What a look does not show, and was known of the same document, is still known. */
-function toSaleOrderHeld({ id, number, state, person, rows }: DocumentFound, { saleOrder: known }: OrderBinding): SaleOrderHeld {
-  const { contacts, reserved } = known?.id === id ? known : { contacts: null, reserved: null };
-  return { id, number, state, person, rows, contacts, reserved };
+function toSaleOrderHeld({ id, number, state, person, rows, members, currency }: DocumentFound, { saleOrder, attempted }: OrderBinding): SaleOrderHeld {
+  const known = saleOrder?.id === id ? saleOrder : null;
+  const found: SaleOrderHeld = {
+    id,
+    number,
+    state,
+    person,
+    rows,
+    members: members === null ? (known?.members ?? null) : { ...members, note: ourNote(members.note, (known?.written ?? attempted)?.members.note ?? null) },
+    currency: currency ?? known?.currency ?? null,
+    written: null,
+    reserved: known?.reserved ?? null,
+  };
+  return { ...found, written: whatWasWritten(found, { before: known?.written ?? null, attempted, isNew: known === null }) };
+}
+
+interface WritingKnown {
+  readonly before: SaleOrderWritten | null;
+  readonly attempted: SaleOrderWritten | null;
+  readonly isNew: boolean;
+}
+
+/** After a lost answer: what stands as it was last to be written was written, the rest is as it was before. */
+function whatWasWritten(found: SaleOrderHeld, { before, attempted, isNew }: WritingKnown): SaleOrderWritten | null {
+  if (attempted === null || (before === null && isNew)) return attempted ?? before;
+  if (before === null) return null;
+  const of = (written: SaleOrderWritten): FollowedMembers => ({ person: written.person, ...written.members });
+  const [then, tried] = [of(before), of(attempted)];
+  const { person, ...members } = Object.fromEntries(
+    memberNames.map((name) => [name, heldMember(found, name) === tried[name] ? tried[name] : then[name]]),
+  ) as unknown as FollowedMembers;
+  return { person, members, state: found.state === attempted.state ? attempted.state : before.state };
 }

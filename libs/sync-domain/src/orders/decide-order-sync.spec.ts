@@ -1,4 +1,5 @@
 import { decimal, plus } from '@kds/kernel';
+import { known } from '../spec-support/known-person.js';
 import fc from 'fast-check';
 import { applyDone, applyDoubt, type DocumentFound, type OrderCommandDone } from './apply-command.js';
 import { decideOrderSync } from './decide-order-sync.js';
@@ -17,7 +18,7 @@ const mapping: OrderMapping = {
   states: { ordered: 'S2', shipped: 'S8', completed: 'S6', cancelled: 'S7', returned: null },
   firm: 'F',
   business: null,
-  currency: 'UAH',
+  currency: 'UAH', currencies: {},
   author: null,
   tradeChanel: null,
   paymentForm: null,
@@ -35,7 +36,7 @@ const mapping: OrderMapping = {
 };
 
 const line = (sku: string, quantity: string, warehouseId: number | null = 1): OrderLine => ({
-  name: sku,
+  id: null, name: sku,
   sku,
   quantity: decimal(quantity),
   price: decimal('100'),
@@ -47,7 +48,7 @@ const line = (sku: string, quantity: string, warehouseId: number | null = 1): Or
 });
 
 const order = (statusId: number, lines: readonly OrderLine[]): Order => ({
-  id: 9051,
+  id: 9051, sourceId: null,
   statusId,
   statusGroupId: null,
   orderedAt: '2026-11-05T10:00:00.000Z',
@@ -77,8 +78,8 @@ const facts = (shown: Order, binding: OrderBinding, change: Partial<OrderFacts> 
   binding,
   mapping,
   goods,
-  person: { kind: 'known', id: 'P' },
-  unkeyed: { fresh: true, documents: [] },
+  person: known('P'),
+  currency: { kind: 'own' }, struck: new Set(), unkeyed: { fresh: true, documents: [] },
   goodsRefused: null,
   refusals: [],
   dropped: false,
@@ -105,7 +106,7 @@ function carryOut(command: OrderCommand, binding: OrderBinding, _turn: number): 
   serial += 1;
   if (command.kind === 'mark-document') return { kind: 'marked' };
   if (command.kind === 'find-documents') {
-    const shipments = binding.shipments.map((shipment) => ({ ...shipment, type: 'sale' as const, number: null, state: null, baseDoc: shipment.saleOrder, contract: shipment.saleOrder, posted: true }));
+    const shipments = binding.shipments.map((shipment) => ({ ...shipment, type: 'sale' as const, number: null, state: null, baseDoc: shipment.saleOrder, contract: shipment.saleOrder, posted: true, members: null }));
     if (command.type === 'sale') return { kind: 'found', documents: shipments };
     return { kind: 'found', documents: [] };
   }
@@ -188,7 +189,7 @@ test('A9: an order of which documents may have been made before is looked for wh
   const first = decideOrderSync(facts(two(15), perhapsHeld));
   expect(first).toMatchObject({ kind: 'dispatch', command: { kind: 'find-documents', type: 'all' } });
   if (first.kind !== 'dispatch' || before.saleOrder === null) throw new Error('expected a look');
-  const told = { number: null, state: 'S8', posted: true, baseDoc: before.saleOrder.id, contract: before.saleOrder.id };
+  const told = { number: null, state: 'S8', posted: true, baseDoc: before.saleOrder.id, contract: before.saleOrder.id, members: before.saleOrder.members };
   const documents = [
     { type: 'saleOrder' as const, ...before.saleOrder, ...told, baseDoc: null, contract: null, storage: 'W1' },
     ...before.shipments.map((shipment) => ({ ...shipment, ...told, type: 'sale' as const })),
@@ -204,7 +205,7 @@ test('A2 A9: a shipment that somebody made by hand counts, and is held when it i
   const shown = order(15, [line('A', '2')]);
   const ship = decideOrderSync(facts(shown, ordered));
   if (ship.kind !== 'dispatch' || ship.command.kind !== 'save-sale') throw new Error('expected a shipment');
-  const byHand: DocumentFound = { type: 'sale', id: 'H1', number: '7', state: null, person: 'P', storage: 'W1', baseDoc: ordered.saleOrder?.id ?? '', contract: ordered.saleOrder?.id ?? '', posted: true, rows: ship.command.draft.rows };
+  const byHand: DocumentFound = { type: 'sale', id: 'H1', number: '7', state: null, person: 'P', storage: 'W1', baseDoc: ordered.saleOrder?.id ?? '', contract: ordered.saleOrder?.id ?? '', posted: true, currency: null, members: null, rows: ship.command.draft.rows };
   expect(settle(shown, applyDone(ordered, ship.command, { kind: 'found', documents: [byHand] })).commands).toMatchObject([{ kind: 'set-order-state' }]);
   const short = { ...byHand, rows: byHand.rows.map((row) => ({ ...row, qty: decimal('1'), amountCur: decimal('100') })) };
   expect(settle(shown, applyDone(ordered, ship.command, { kind: 'found', documents: [short] })).last).toMatchObject({ kind: 'park', reason: 'edited-after-shipment', detail: { goods: [{ good: 'GA', qty: '1' }] } });

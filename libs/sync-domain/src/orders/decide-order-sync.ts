@@ -1,16 +1,15 @@
 import { canonicalJson } from '@kds/kernel';
-import { toPersonWanted } from '../persons/person-key.js';
-import { sameRows } from './compare-rows.js';
+import { decideCurrency, decideOrderSaved } from './decide-order-saved.js';
 import { decideReturns, decideReturnsFit, markFirst, markReturns } from './decide-returns.js';
 import type { Order } from './order.js';
-import { type DocumentScope, type OrderBinding, type SaleOrderHeld, saleOrdersOf } from './order-binding.js';
-import type { SaleOrderDraft } from './order-command.js';
+import { type DocumentScope, type OrderBinding, saleOrdersOf } from './order-binding.js';
+import type { OrderCommand } from './order-command.js';
 import type { OrderDecision, OrderFacts } from './order-facts.js';
-import { type OrderMapping, type Stage, stageOf } from './order-mapping.js';
+import { type OrderMapping, stageOf } from './order-mapping.js';
 import { decideMadeByHand, documentsAlike } from './made-by-hand.js';
 import { holdingOf, type Step, stepsFor } from './order-rules.js';
-import { dispatch, notShipped, shippedRows, type StepFacts, wantedRows } from './step-facts.js';
-import type { DocumentRows } from './to-document-rows.js';
+import { dispatch, type StepFacts } from './step-facts.js';
+import { liveLines } from './to-document-rows.js';
 
 /**
  * What to do about one order now, from everything known about it. Pure and total: the same facts give the same decision, and deciding again after
@@ -54,13 +53,19 @@ function holdRepeated({ type, ids }: NonNullable<OrderBinding['repeated']>): Ord
 }
 
 function isPilot(order: Order, { pilotSkus }: OrderMapping): boolean {
-  return order.lines.length > 0 && order.lines.every((line) => line.sku !== null && pilotSkus.includes(line.sku));
+  const lines = liveLines(order);
+  return lines.length > 0 && lines.every((line) => line.sku !== null && pilotSkus.includes(line.sku));
 }
 
 function unlessRefused(decision: OrderDecision, { refusals }: OrderFacts): OrderDecision {
   if (decision.kind !== 'dispatch') return decision;
-  const refusal = refusals.find((entry) => entry.command === canonicalJson(decision.command));
+  const refusal = refusals.find((entry) => entry.command === refusalKey(decision.command));
   return refusal ? { kind: 'park', reason: refusal.code, message: refusal.message, detail: refusal.detail } : decision;
+}
+
+/** By what a refusal of a command is known again: what it asks for, whenever its person was looked for. */
+export function refusalKey(command: OrderCommand): string {
+  return canonicalJson('personSeenAt' in command ? { ...command, personSeenAt: null } : command);
 }
 
 /** What a step still asks for; `undefined` when it is already so. */
@@ -97,89 +102,19 @@ function hold(reason: string, message: string, { binding }: StepFacts): OrderDec
   return { kind: 'park', reason, message, detail: { shipments: binding.shipments.map((shipment) => shipment.id) } };
 }
 
-function decideOrderSaved(facts: StepFacts): OrderDecision | undefined {
-  const { binding, order, mapping, stage } = facts;
-  const held = binding.saleOrder;
-  if (binding.shipments.length > 0 && held !== null) return undefined;
-  const wanted = wantedRows(facts);
-  if (wanted.kind !== 'rows') return wanted;
-  const buyer = decideBuyer(facts);
-  if (buyer.kind !== 'known') return buyer;
-  const state = held === null ? (mapping.states[firstStage(stage)] ?? null) : held.state;
-  const draft = toSaleOrderDraft({ facts, person: buyer.id, wanted: { ...wanted, rows: [...shippedRows(binding), ...notShipped(wanted.rows, binding)] }, state });
-  if (held !== null && sameRows(held.rows, draft.rows) && held.person === draft.person && sameContacts(held, draft)) return undefined;
-  if (held === null && binding.shipments.length === 0 && !facts.unkeyed.fresh) return { kind: 'list-documents', reason: 'perhaps-made-by-hand-meanwhile' };
-  return dispatch(held === null ? missingBecause(binding) : 'order-edited', {
-    kind: 'save-sale-order',
-    orderId: order.id,
-    documentId: held?.id ?? null,
-    reserve: held === null && mapping.reserve,
-    draft,
-  });
-}
-
-function missingBecause({ marked }: OrderBinding): string {
-  return marked === null ? 'order-missing' : 'order-was-marked';
-}
-
-/** What an order that was found says is not known, and left as it is. */
-function sameContacts({ contacts }: SaleOrderHeld, { details, remarkFromPerson }: SaleOrderDraft): boolean {
-  return contacts === null || (contacts.details === details && contacts.remarkFromPerson === remarkFromPerson);
-}
-
-/** An order that still has to be shipped starts in the state of an ordered one; its own state follows the shipment. */
-function firstStage(stage: Stage): Stage {
-  return stage === 'shipped' || stage === 'completed' ? 'ordered' : stage;
-}
-
-function decideBuyer({ order, mapping, person }: StepFacts): OrderDecision | { readonly kind: 'known'; readonly id: string } {
-  const wanted = mapping.person === 'match' ? toPersonWanted(order.buyer) : undefined;
-  if (wanted === undefined) {
-    if (mapping.endConsumer !== null) return { kind: 'known', id: mapping.endConsumer };
-    return { kind: 'park', reason: 'buyer-not-recognisable', message: 'The order names no buyer with a phone or an e-mail: add one in KeyCRM, or set orders.endConsumer.' };
-  }
-  if (person.kind === 'known') return person;
-  if (person.kind === 'refused') return { kind: 'park', reason: person.code, message: person.message };
-  if (person.kind === 'absent') return { kind: 'create-person', reason: 'buyer-not-in-dilovod', person: wanted };
-  return { kind: 'find-person', reason: 'buyer-not-looked-up', person: wanted };
-}
-
-interface Drafting {
-  readonly facts: StepFacts;
-  readonly person: string;
-  readonly wanted: DocumentRows;
-  readonly state: string | null;
-}
-
-function toSaleOrderDraft({ facts: { order, mapping }, person, wanted, state }: Drafting): SaleOrderDraft {
-  const contact = [order.buyer?.fullName, order.buyer?.phone, order.buyer?.email].filter(Boolean).join(', ');
-  const recipient = [order.recipient?.fullName, order.recipient?.phone].filter(Boolean).join(', ');
-  return {
-    orderId: order.id,
-    orderedAt: order.orderedAt,
-    firm: mapping.firm,
-    business: mapping.business,
-    currency: mapping.currency,
-    author: mapping.author,
-    tradeChanel: mapping.tradeChanel,
-    paymentForm: mapping.paymentForm,
-    person,
-    storage: wanted.rows[0]?.storage ?? '',
-    state,
-    details: person === mapping.endConsumer && contact !== '' ? contact : null,
-    remarkFromPerson: recipient === '' ? null : `Отримувач: ${recipient}`,
-    note: wanted.skipped.length === 0 ? null : `Без рядків: ${wanted.skipped.join(', ')}`,
-    rows: wanted.rows,
-  };
-}
-
-function decideShipments({ binding: { saleOrder, shipments }, order, mapping }: StepFacts): OrderDecision | undefined {
+function decideShipments(facts: StepFacts): OrderDecision | undefined {
+  const { binding, order, mapping, struck } = facts;
+  const { saleOrder, shipments } = binding;
   if (saleOrder === null) return undefined;
   const storages = [...new Set(saleOrder.rows.map((row) => row.storage))];
   const storage = storages.find((candidate) => !shipments.some((shipment) => shipment.storage === candidate));
   if (storage === undefined) return undefined;
   const rows = saleOrder.rows.filter((row) => row.storage === storage);
-  const { firm, business, currency } = mapping;
+  const gone = rows.filter((row) => struck.has(row.good));
+  if (gone.length > 0) return holdStruck(facts, gone.map((row) => row.good));
+  const currency = saleOrder.currency ?? decideCurrency(facts);
+  if (typeof currency !== 'string') return currency;
+  const { firm, business } = mapping;
   return dispatch('shipment-missing', {
     kind: 'save-sale',
     orderId: order.id,
@@ -188,10 +123,18 @@ function decideShipments({ binding: { saleOrder, shipments }, order, mapping }: 
   });
 }
 
+/** A shipment is still to be made, and Dilovod's catalogue has its goods no more. */
+function holdStruck({ binding }: StepFacts, goods: readonly string[]): OrderDecision {
+  const named = goods.map((good) => binding.booked.find((line) => line.good === good)?.sku ?? `good ${good}`);
+  const message = `The goods ${named.join(', ')} of the order document are struck off in Dilovod: restore them there, or correct the order in KeyCRM.`;
+  return { kind: 'park', reason: 'sku-unknown', message, detail: { goods } };
+}
+
+/** A state that a person has set since we last set one stays, until the order reaches another stage. */
 function decideState({ binding: { saleOrder }, mapping, order, stage }: StepFacts): OrderDecision | undefined {
   const state = mapping.states[stage] ?? null;
-  if (saleOrder === null || state === null || saleOrder.state === state) return undefined;
-  return dispatch('state-differs', { kind: 'set-order-state', orderId: order.id, documentId: saleOrder.id, state });
+  if (saleOrder === null || state === null || saleOrder.state === state || saleOrder.written?.state === state) return undefined;
+  return dispatch('state-differs', { kind: 'set-order-state', orderId: order.id, documentId: saleOrder.id, state }, { from: saleOrder.state });
 }
 
 function decideLinks({ binding: { shipments, saleOrder }, order }: StepFacts): OrderDecision | undefined {

@@ -70,12 +70,15 @@ export function decideReturns(facts: StepFacts): OrderDecision | undefined {
   return sold && saveReturn(facts, sold, sold.rows);
 }
 
-function saveReturn({ binding: { saleOrder }, mapping, order }: StepFacts, sold: ShipmentHeld, rows: readonly DocumentRow[]): OrderDecision {
-  const { firm, business, currency } = mapping;
+function saveReturn({ binding, mapping, order }: StepFacts, sold: ShipmentHeld, rows: readonly DocumentRow[]): OrderDecision {
+  const { saleOrder, shipments } = binding;
+  const { firm, business } = mapping;
+  const currency = sold.currency ?? saleOrder?.currency ?? mapping.currency;
   return dispatch('return-missing', {
     kind: 'save-sale-return',
     orderId: order.id,
     documentId: sold.saleReturn?.id ?? null,
+    known: shipments.flatMap(({ saleReturn }) => (saleReturn === null ? [] : [saleReturn.id])),
     draft: { orderId: order.id, firm, business, currency, person: sold.person, storage: sold.storage, sale: sold.id, saleOrder: saleOrder?.id ?? sold.saleOrder, rows },
   });
 }

@@ -1,4 +1,5 @@
 import { decimal, zero } from '@kds/kernel';
+import { known } from '../spec-support/known-person.js';
 import { decideOrderSync } from './decide-order-sync.js';
 import type { Order } from './order.js';
 import { nothingHeld } from './order-binding.js';
@@ -6,22 +7,22 @@ import type { OrderFacts, UnkeyedDocument } from './order-facts.js';
 import type { OrderMapping } from './order-mapping.js';
 
 const mapping: OrderMapping = {
-  mode: 'live', pilotSkus: [], since: '2026-11-01T00:00:00.000Z', stages: { ordered: [12] }, states: {}, firm: 'F', business: null, currency: 'UAH', author: null, tradeChanel: null, paymentForm: null,
+  mode: 'live', pilotSkus: [], since: '2026-11-01T00:00:00.000Z', stages: { ordered: [12] }, states: {}, firm: 'F', business: null, currency: 'UAH', currencies: {}, author: null, tradeChanel: null, paymentForm: null,
   warehouses: [{ keycrm: 1, dilovod: 'W1' }], defaultWarehouse: 1, person: 'match', endConsumer: 'E', unmappedLine: 'hold', cancelAfterShipment: 'review', reserve: false, writeBack: { documentField: null, problemField: null },
 };
 const at = '2026-11-05T10:00:00.000Z';
 /** 250 for goods, 320 with delivery. */
 const order: Order = {
-  id: 9051, statusId: 12, statusGroupId: null, orderedAt: at, createdAt: at, updatedAt: null, statusChangedAt: null, buyer: { fullName: 'Олена', phone: '0670000001', email: null }, recipient: null,
-  lines: [{ name: 'Пояс', sku: 'A', quantity: decimal(1), price: decimal(250), priceSold: null, discountPercent: null, discountAmount: null, totalDiscount: null, warehouseId: 1 }],
+  id: 9051, sourceId: null, statusId: 12, statusGroupId: null, orderedAt: at, createdAt: at, updatedAt: null, statusChangedAt: null, buyer: { fullName: 'Олена', phone: '0670000001', email: null }, recipient: null,
+  lines: [{ id: null, name: 'Пояс', sku: 'A', quantity: decimal(1), price: decimal(250), priceSold: null, discountPercent: null, discountAmount: null, totalDiscount: null, warehouseId: 1 }],
   discountPercent: null, discountAmount: null, totalDiscount: null, shippingPrice: decimal(70), wrapPrice: zero, taxes: zero, grandTotal: decimal(320), fields: {},
 };
 const stranger: UnkeyedDocument = { type: 'saleOrder', id: 'H', number: '0000000007', person: 'Q', amount: decimal(99), madeOn: '2026-11-05', mentions: [] };
 
 function decide(documents: readonly UnkeyedDocument[], change: Partial<OrderFacts> = {}) {
   return decideOrderSync({
-    observation: { kind: 'present', order }, binding: nothingHeld, mapping, goods: new Map([['A', { kind: 'known', good: 'GA', unit: 'U' }]]), goodsRefused: null, person: { kind: 'known', id: 'P' },
-    unkeyed: { fresh: true, documents }, refusals: [], released: null, dropped: false, articles: new Map(), ...change,
+    observation: { kind: 'present', order }, binding: nothingHeld, mapping, goods: new Map([['A', { kind: 'known', good: 'GA', unit: 'U' }]]), goodsRefused: null, person: known('P'),
+    currency: { kind: 'own' }, struck: new Set(), unkeyed: { fresh: true, documents }, refusals: [], released: null, dropped: false, articles: new Map(), ...change,
   });
 }
 
@@ -50,7 +51,7 @@ test.each<readonly [string, Partial<UnkeyedDocument>]>([
 });
 
 test('A9: a person who stands for all buyers is no sign', () => {
-  expect(decide([{ ...stranger, person: 'E', amount: decimal('320') }], { person: { kind: 'known', id: 'E' } })).toMatchObject(created);
+  expect(decide([{ ...stranger, person: 'E', amount: decimal('320') }], { person: known('E') })).toMatchObject(created);
 });
 
 test('A9: released, the order goes on past the documents that were shown, and past no other', () => {

@@ -14,10 +14,26 @@ export interface DocumentRow {
   readonly storage: string;
 }
 
-/** What an order document says of people beside its person. */
-export interface OrderContacts {
+/** Members of an order document's header that follow KeyCRM and the manifest; `null`: empty. */
+export interface OrderMembers {
+  readonly business: string | null;
+  readonly author: string | null;
+  readonly tradeChanel: string | null;
+  readonly paymentForm: string | null;
+  /** Who bought, where the person is called otherwise. */
   readonly details: string | null;
+  /** Who receives the parcel when that is not the buyer. */
   readonly remarkFromPerson: string | null;
+  /** Our words after the order's key in the remark. */
+  readonly note: string | null;
+}
+
+/** What KeyCRM's order last made of its document: what differs from it since is a person's doing. */
+export interface SaleOrderWritten {
+  readonly person: string;
+  /** `null`: none, or not known for certain. */
+  readonly state: string | null;
+  readonly members: OrderMembers;
 }
 
 export interface SaleOrderHeld {
@@ -27,8 +43,11 @@ export interface SaleOrderHeld {
   readonly state: string | null;
   readonly person: string;
   readonly rows: readonly DocumentRow[];
-  /** Who receives the parcel, and who bought where the person is the end consumer, as we wrote it; null for an order that was found. */
-  readonly contacts: OrderContacts | null;
+  /** As they stand; `null` where they were not shown. */
+  readonly members: OrderMembers | null;
+  readonly currency: string | null;
+  /** `null` for an order that was found. */
+  readonly written: SaleOrderWritten | null;
   /** Whether the base was seen to have reserved the goods; null where that was not asked for, or not looked at. */
   readonly reserved: boolean | null;
 }
@@ -37,6 +56,7 @@ export interface ShipmentHeld {
   readonly id: string;
   readonly storage: string;
   readonly person: string;
+  readonly currency: string | null;
   /** The order document that it is based on. */
   readonly saleOrder: string;
   readonly rows: readonly DocumentRow[];
@@ -47,6 +67,16 @@ export interface ShipmentHeld {
 export interface ReturnHeld {
   readonly id: string;
   readonly rows: readonly DocumentRow[];
+}
+
+/** What one line of the order was booked as, when its documents were made; `good` is null where the client's policy left the line out. */
+export interface BookedLine {
+  /** KeyCRM's id of the line. */
+  readonly line: number | null;
+  readonly sku: string | null;
+  readonly good: string | null;
+  readonly unit: string;
+  readonly storage: string;
 }
 
 export type DocumentType = 'saleOrder' | 'sale' | 'saleReturn';
@@ -65,9 +95,12 @@ export interface OrderBinding {
   readonly marked: string | null;
   readonly doubt: DocumentScope | null;
   readonly repeated: { readonly type: DocumentType; readonly ids: readonly string[] } | null;
+  /** What the order document was last to say when the answer was lost. */
+  readonly attempted: SaleOrderWritten | null;
+  readonly booked: readonly BookedLine[];
 }
 
-export const nothingHeld: OrderBinding = { saleOrder: null, shipments: [], marked: null, doubt: null, repeated: null };
+export const nothingHeld: OrderBinding = { saleOrder: null, shipments: [], marked: null, doubt: null, repeated: null, attempted: null, booked: [] };
 
 /** An order of which documents may have been made before this ledger knew it. */
 export const perhapsHeld: OrderBinding = { ...nothingHeld, doubt: 'all' };

@@ -8,18 +8,37 @@ import type { AfterShipment } from './order-rules.js';
 
 /** The Dilovod counterpart of a SKU, or why there is none. */
 export type GoodFact =
-  | { readonly kind: 'known'; readonly good: string; readonly unit: string }
+  /** `stale`: read so long ago that it is read again before a document is made of it. */
+  | { readonly kind: 'known'; readonly good: string; readonly unit: string; readonly stale?: boolean }
   /** Not in the catalogue as last read; `asked` when it was looked for by name since the order was seen. */
   | { readonly kind: 'absent'; readonly asked: boolean }
   | { readonly kind: 'repeated'; readonly goods: readonly string[] };
 
 export type PersonFact =
-  | { readonly kind: 'known'; readonly id: string }
+  | {
+      readonly kind: 'known';
+      readonly id: string;
+      /** As Dilovod calls the person. */
+      readonly name: string | null;
+      /** When Dilovod was last asked, ISO. */
+      readonly seenAt: string;
+      readonly choice: { readonly by: string; readonly others: readonly string[] } | null;
+    }
   /** Looked for and not there. */
   | { readonly kind: 'absent' }
   /** Dilovod would not look or would not create. */
   | { readonly kind: 'refused'; readonly code: string; readonly message: string }
   | { readonly kind: 'unknown' };
+
+/** Which currency the order's sums are in, by the source that it came through. */
+export type CurrencyFact =
+  | { readonly kind: 'own' }
+  | { readonly kind: 'other'; readonly code: string }
+  /** Sources or currencies have not been read yet. */
+  | { readonly kind: 'unread' }
+  | { readonly kind: 'refused'; readonly code: string; readonly message: string }
+  /** KeyCRM lists the source no more, or Dilovod does not say which currency the client's is. */
+  | { readonly kind: 'unknown'; readonly message: string };
 
 /** A live document in Dilovod that bears no order's key: somebody made it by hand, or a program that knew nothing of keys. */
 export interface UnkeyedDocument {
@@ -52,6 +71,9 @@ export interface OrderFacts {
   /** Why Dilovod does not let its catalogue be read. */
   readonly goodsRefused: { readonly code: string; readonly message: string } | null;
   readonly person: PersonFact;
+  readonly currency: CurrencyFact;
+  /** Goods of the order's documents that Dilovod's catalogue has no more. */
+  readonly struck: ReadonlySet<string>;
   /** Documents without a key that may be about this order, as far as they were listed; not `fresh`: somebody had reason to make one by hand since. */
   readonly unkeyed: { readonly fresh: boolean; readonly documents: readonly UnkeyedDocument[] };
   readonly refusals: readonly Refusal[];
@@ -72,10 +94,12 @@ export interface Released {
 
 /** What to do about an order now. Every decision names its reason; `message` is for people. */
 export type OrderDecision =
-  | { readonly kind: 'dispatch'; readonly reason: string; readonly command: OrderCommand }
+  /** `detail` is for the order's story: what is overwritten, who was chosen. */
+  | { readonly kind: 'dispatch'; readonly reason: string; readonly command: OrderCommand; readonly detail?: unknown }
   | { readonly kind: 'find-person'; readonly reason: string; readonly person: PersonWanted }
   | { readonly kind: 'create-person'; readonly reason: string; readonly person: PersonWanted }
   | { readonly kind: 'find-goods'; readonly reason: string; readonly skus: readonly string[] }
+  | { readonly kind: 'read-currencies'; readonly reason: string }
   | { readonly kind: 'list-documents'; readonly reason: string }
   | { readonly kind: 'nothing'; readonly reason: string }
   | { readonly kind: 'park'; readonly reason: string; readonly message: string; readonly detail?: unknown };

@@ -1,3 +1,5 @@
+import type { OrderLine } from './order.js';
+
 /** What an order's status means. */
 export type Stage = 'ordered' | 'shipped' | 'completed' | 'cancelled' | 'returned';
 
@@ -15,6 +17,8 @@ export interface OrderMapping {
   readonly firm: string;
   readonly business: string | null;
   readonly currency: string;
+  /** Dilovod's currencies by the ISO code of KeyCRM's sources, for orders that are booked in another than the client's. */
+  readonly currencies: Readonly<Record<string, string>>;
   readonly author: string | null;
   readonly tradeChanel: string | null;
   readonly paymentForm: string | null;
@@ -31,4 +35,10 @@ export interface OrderMapping {
 /** The stage that a KeyCRM status means to this client; `undefined` when the status is not mapped. */
 export function stageOf(statusId: number, mapping: Pick<OrderMapping, 'stages'>): Stage | undefined {
   return stages.find((stage) => mapping.stages[stage]?.includes(statusId));
+}
+
+/** The Dilovod storage that a line leaves from. */
+export function storageOf(line: Pick<OrderLine, 'warehouseId'>, mapping: Pick<OrderMapping, 'warehouses' | 'defaultWarehouse'>): string | undefined {
+  const warehouse = line.warehouseId ?? mapping.defaultWarehouse;
+  return mapping.warehouses.find((pair) => pair.keycrm === warehouse)?.dilovod;
 }

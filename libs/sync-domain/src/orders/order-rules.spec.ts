@@ -1,4 +1,5 @@
 import { decimal, times, zero } from '@kds/kernel';
+import { known } from '../spec-support/known-person.js';
 import fc from 'fast-check';
 import { applyDone, applyDoubt, doubting, type DocumentFound, type OrderCommandDone } from './apply-command.js';
 import { decideOrderSync } from './decide-order-sync.js';
@@ -15,24 +16,24 @@ const policies: readonly AfterShipment[] = ['review', 'return', 'reverse'];
 
 const mappingWith = (cancelAfterShipment: AfterShipment): OrderMapping => ({
   mode: 'live', pilotSkus: [], since: '2026-11-01T00:00:00.000Z', stages: { ordered: [12], shipped: [15], completed: [18], cancelled: [19], returned: [21] }, states: { shipped: 'S8' },
-  firm: 'F', business: null, currency: 'UAH', author: null, tradeChanel: null, paymentForm: null, warehouses: [{ keycrm: 1, dilovod: 'W1' }, { keycrm: 2, dilovod: 'W2' }], defaultWarehouse: 1,
+  firm: 'F', business: null, currency: 'UAH', currencies: {}, author: null, tradeChanel: null, paymentForm: null, warehouses: [{ keycrm: 1, dilovod: 'W1' }, { keycrm: 2, dilovod: 'W2' }], defaultWarehouse: 1,
   person: 'match', endConsumer: null, unmappedLine: 'hold', cancelAfterShipment, reserve: false, writeBack: { documentField: null, problemField: null },
 });
 
 /** Two lines that leave from two warehouses; the first of the given quantity. */
 function orderIn(stage: Stage, quantity = 2): Order {
   const at = '2026-11-05T10:00:00.000Z';
-  const line = (warehouseId: number, qty: number) => ({ name: 'Пояс', sku: 'A', quantity: decimal(qty), price: decimal(100), priceSold: null, discountPercent: null, discountAmount: null, totalDiscount: null, warehouseId });
+  const line = (warehouseId: number, qty: number) => ({ id: null, name: 'Пояс', sku: 'A', quantity: decimal(qty), price: decimal(100), priceSold: null, discountPercent: null, discountAmount: null, totalDiscount: null, warehouseId });
   return {
-    id: 9051, statusId: statusOf[stage], statusGroupId: null, orderedAt: at, createdAt: at, updatedAt: null, statusChangedAt: null, buyer: { fullName: 'Олена', phone: '0670000001', email: null }, recipient: null,
+    id: 9051, sourceId: null, statusId: statusOf[stage], statusGroupId: null, orderedAt: at, createdAt: at, updatedAt: null, statusChangedAt: null, buyer: { fullName: 'Олена', phone: '0670000001', email: null }, recipient: null,
     lines: [line(1, quantity), line(2, 1)], discountPercent: null, discountAmount: null, totalDiscount: null, shippingPrice: zero, wrapPrice: zero, taxes: zero, grandTotal: times(decimal(100), decimal(quantity + 1)), fields: {},
   };
 }
 
 function decide(order: Order, binding: OrderBinding, policy: AfterShipment, unkeyed: readonly UnkeyedDocument[] = []): OrderDecision {
   return decideOrderSync({
-    observation: { kind: 'present', order }, binding, mapping: mappingWith(policy), goods: new Map([['A', { kind: 'known', good: 'GA', unit: 'U' }]]), goodsRefused: null, person: { kind: 'known', id: 'P' },
-    unkeyed: { fresh: true, documents: unkeyed }, refusals: [], released: null, dropped: false, articles: new Map(),
+    observation: { kind: 'present', order }, binding, mapping: mappingWith(policy), goods: new Map([['A', { kind: 'known', good: 'GA', unit: 'U' }]]), goodsRefused: null, person: known('P'),
+    currency: { kind: 'own' }, struck: new Set(), unkeyed: { fresh: true, documents: unkeyed }, refusals: [], released: null, dropped: false, articles: new Map(),
   });
 }
 
@@ -76,7 +77,7 @@ class Base {
     const { person, storage, baseDoc, contract, rows } = draft;
     if (id !== null) return this.change(id, { person, storage, baseDoc, contract, rows });
     const documentId = `${type}-${this.documents.length}`;
-    this.documents.push({ type, id: documentId, number: null, state: draft.state ?? null, person, storage, baseDoc, contract, posted: true, rows, live: true });
+    this.documents.push({ type, id: documentId, number: null, state: draft.state ?? null, person, storage, baseDoc, contract, posted: true, rows, currency: null, members: null, live: true });
     return { kind: 'saved', documentId };
   }
 

@@ -1,21 +1,22 @@
 import { decimal, zero } from '@kds/kernel';
+import { known } from '../spec-support/known-person.js';
 import { decideOrderSync, nothingHeld, type Order, type OrderBinding, type OrderMapping, stageOf } from '../index.js';
 
 const mapping: OrderMapping = {
   mode: 'live', pilotSkus: [], since: '2026-11-01T00:00:00.000Z', stages: { ordered: [12, 13], shipped: [15], completed: [18], cancelled: [19, 20], returned: [21] }, states: { cancelled: 'S7' },
-  firm: 'F', business: null, currency: 'UAH', author: null, tradeChanel: null, paymentForm: null, warehouses: [{ keycrm: 1, dilovod: 'W1' }], defaultWarehouse: 1, person: 'match',
+  firm: 'F', business: null, currency: 'UAH', currencies: {}, author: null, tradeChanel: null, paymentForm: null, warehouses: [{ keycrm: 1, dilovod: 'W1' }], defaultWarehouse: 1, person: 'match',
   endConsumer: null, unmappedLine: 'hold', cancelAfterShipment: 'review', reserve: false, writeBack: { documentField: null, problemField: null },
 };
-const ordered: OrderBinding = { ...nothingHeld, saleOrder: { id: 'D', number: '1', state: null, person: 'P', rows: [], contacts: null, reserved: null } };
+const ordered: OrderBinding = { ...nothingHeld, saleOrder: { id: 'D', number: '1', state: null, person: 'P', rows: [], members: null, currency: null, written: null, reserved: null } };
 
 function decide(statusId: number, binding: OrderBinding, orderedAt = '2026-11-05T10:00:00.000Z') {
-  const line = { name: 'Пояс', sku: 'A', quantity: decimal(1), price: decimal(100), priceSold: null, discountPercent: null, discountAmount: null, totalDiscount: null, warehouseId: 1 };
+  const line = { id: null, name: 'Пояс', sku: 'A', quantity: decimal(1), price: decimal(100), priceSold: null, discountPercent: null, discountAmount: null, totalDiscount: null, warehouseId: 1 };
   const order: Order = {
-    id: 9051, statusId, statusGroupId: null, orderedAt, createdAt: orderedAt, updatedAt: null, statusChangedAt: null, buyer: null, recipient: null, lines: [line], discountPercent: null,
+    id: 9051, sourceId: null, statusId, statusGroupId: null, orderedAt, createdAt: orderedAt, updatedAt: null, statusChangedAt: null, buyer: null, recipient: null, lines: [line], discountPercent: null,
     discountAmount: null, totalDiscount: null, shippingPrice: zero, wrapPrice: zero, taxes: zero, grandTotal: decimal(100), fields: {},
   };
   return decideOrderSync({
-    observation: { kind: 'present', order }, binding, mapping, goods: new Map([['A', { kind: 'known', good: 'GA', unit: 'U' }]]), person: { kind: 'known', id: 'P' }, goodsRefused: null, unkeyed: { fresh: true, documents: [] }, refusals: [], released: null,
+    observation: { kind: 'present', order }, binding, mapping, goods: new Map([['A', { kind: 'known', good: 'GA', unit: 'U' }]]), person: known('P'), goodsRefused: null, currency: { kind: 'own' }, struck: new Set(), unkeyed: { fresh: true, documents: [] }, refusals: [], released: null,
     dropped: false, articles: new Map(),
   });
 }

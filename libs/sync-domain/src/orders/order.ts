@@ -3,6 +3,8 @@ import { canonicalJson, type Decimal } from '@kds/kernel';
 /** An order as KeyCRM shows it at one moment. Times are ISO 8601 in UTC, money is in the shop's currency. */
 export interface Order {
   readonly id: number;
+  /** The sales channel that it came through; its currency is the order's. */
+  readonly sourceId: number | null;
   readonly statusId: number;
   /** KeyCRM's own six groups; 6 is «cancelled», where written-off goods return to stock. */
   readonly statusGroupId: number | null;
@@ -37,6 +39,8 @@ export interface Recipient {
 }
 
 export interface OrderLine {
+  /** Stays the same however the line is edited; KeyCRM may not show it. */
+  readonly id: number | null;
   readonly name: string;
   /** Of the catalogue offer where the line has one, else of the line itself. */
   readonly sku: string | null;

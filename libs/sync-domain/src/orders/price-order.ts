@@ -46,7 +46,7 @@ function bestReading(order: Order, readings: readonly LineReading[], goodsTotal:
 }
 
 function compareReadings(a: Understood, b: Understood): number {
-  return rank(a) - rank(b) || byStrength(a.explanation, b.explanation);
+  return rank(a) - rank(b) || byStrength(a.explanation, b.explanation) || a.pricesSoldMissed - b.pricesSoldMissed;
 }
 
 /** Lines that add up to the goods total in one reading. */
@@ -54,9 +54,12 @@ interface Understood {
   readonly reading: LineReading;
   readonly explanation: Explanation;
   readonly agreesWithPriceSold: boolean;
+  /** Of how many lines the price of sale is another one, if KeyCRM rounds as book-keepers do. */
+  readonly pricesSoldMissed: number;
   readonly lines: readonly PricedLine[];
 }
 
+const halfKopeck = decimal('0.005');
 const believed: readonly LineReading['source'][] = ['total-discount', 'percent-and-amount', 'price-sold'];
 
 /** Several readings may explain the same total: first come those that KeyCRM's prices of sale confirm, then those that believe more of what KeyCRM says. */
@@ -80,7 +83,10 @@ function understand(order: Order, reading: LineReading, goodsTotal: Decimal): Un
     return { priceAmount, amount, discount: minus(priceAmount, amount) };
   });
   if (lines.some(({ amount }) => isNegative(amount))) return undefined;
-  return { reading, explanation, lines, agreesWithPriceSold: agree(order, own) || agree(order, lines.map(({ amount }) => amount)) };
+  const net = lines.map(({ amount }) => amount);
+  // Whether a price of sale counts the order's discount is not known; its share is not rounded before the price is.
+  const pricesSoldMissed = Math.min(countMissed(order, own, zero), countMissed(order, net, kopeck));
+  return { reading, explanation, lines, agreesWithPriceSold: agree(order, own) || agree(order, net), pricesSoldMissed };
 }
 
 function rangeOf({ lines }: Order, amounts: readonly LineAmount[]) {
@@ -128,6 +134,17 @@ function agree({ lines }: Order, amounts: readonly Decimal[]): boolean {
     const tolerance = times(kopeck, plus(quantity, decimal(2)));
     return compare(difference, tolerance) <= 0 && compare(minus(zero, difference), tolerance) <= 0;
   });
+}
+
+/** Lines whose amount, give or take `slack`, does not round to the price of sale per unit. */
+function countMissed({ lines }: Order, amounts: readonly Decimal[], slack: Decimal): number {
+  return lines.filter(({ priceSold, quantity }, index) => {
+    if (priceSold === null || compare(quantity, zero) <= 0) return false;
+    const amount = amounts[index] ?? zero;
+    const least = times(minus(priceSold, halfKopeck), quantity);
+    const above = times(plus(priceSold, halfKopeck), quantity);
+    return compare(plus(amount, slack), least) < 0 || compare(minus(amount, slack), above) >= 0;
+  }).length;
 }
 
 function asUnderstood(order: Order, reading: LineReading | undefined): Decimal {

@@ -23,7 +23,7 @@ test('A13: shipments less the proposed returns have exactly the units and the mo
   fc.assert(
     fc.property(fc.array(rowArbitrary, { minLength: 1, maxLength: 6 }), (drawn) => {
       const rows = drawn.map((each) => toRow(each, each.qty, each.qty * each.price));
-      const shipments = ['W1', 'W2'].map((storage): ShipmentHeld => ({ id: `S-${storage}`, storage, person: 'P', saleOrder: 'D', rows: rows.filter((row) => row.storage === storage), saleReturn: null }));
+      const shipments = ['W1', 'W2'].map((storage): ShipmentHeld => ({ id: `S-${storage}`, storage, person: 'P', currency: null, saleOrder: 'D', rows: rows.filter((row) => row.storage === storage), saleReturn: null }));
       const kept = drawn.map((each) => ({ each, qty: Math.floor(each.qty * each.keep) })).filter(({ qty }) => qty > 0);
       const wanted = kept.map(({ each, qty }) => toRow(each, qty, qty * each.price));
       const returns = proposeReturns(shipments, wanted);
@@ -39,14 +39,14 @@ test('A13: shipments less the proposed returns have exactly the units and the mo
 
 test('A13: what a fixed order discount, spread anew, changes on the goods that stay goes with what came back', () => {
   const shipped = [toRow({ good: 'A', storage: 'W1', qty: 1, price: 10_000, keep: 1 }, 1, 7_500), toRow({ good: 'B', storage: 'W1', qty: 1, price: 10_000, keep: 0 }, 1, 7_500)];
-  const shipments = [{ id: 'S', storage: 'W1', person: 'P', saleOrder: 'D', rows: shipped, saleReturn: null }];
+  const shipments = [{ id: 'S', storage: 'W1', person: 'P', currency: null, saleOrder: 'D', rows: shipped, saleReturn: null }];
   const wanted = [toRow({ good: 'A', storage: 'W1', qty: 1, price: 10_000, keep: 1 }, 1, 5_000)];
   expect(proposeReturns(shipments, wanted)).toMatchObject([{ sale: 'S', rows: [{ good: 'B', qty: '1', amountCur: '100' }] }]);
 });
 
 test('A13: more of something, or less money for the same goods, is no return', () => {
   const row = toRow({ good: 'A', storage: 'W1', qty: 2, price: 10_000, keep: 1 }, 2, 20_000);
-  const shipments = [{ id: 'S', storage: 'W1', person: 'P', saleOrder: 'D', rows: [row], saleReturn: null }];
+  const shipments = [{ id: 'S', storage: 'W1', person: 'P', currency: null, saleOrder: 'D', rows: [row], saleReturn: null }];
   expect(proposeReturns(shipments, [{ ...row, qty: decimal(3) }])).toBeUndefined();
   expect(proposeReturns(shipments, [{ ...row, amountCur: decimal(150) }])).toBeUndefined();
   expect(proposeReturns(shipments, [row])).toBeUndefined();

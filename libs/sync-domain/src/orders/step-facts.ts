@@ -11,8 +11,8 @@ export interface StepFacts extends OrderFacts {
   readonly stage: Stage;
 }
 
-export function dispatch(reason: string, command: OrderCommand): OrderDecision {
-  return { kind: 'dispatch', reason, command };
+export function dispatch(reason: string, command: OrderCommand, detail?: unknown): OrderDecision {
+  return { kind: 'dispatch', reason, command, ...(detail === undefined ? {} : { detail }) };
 }
 
 /** The rows that KeyCRM's lines ask for, or what has to happen before they can be known. */
@@ -21,8 +21,13 @@ export function wantedRows(facts: StepFacts): ({ readonly kind: 'rows' } & Docum
   if (wanted.ok) return { kind: 'rows', ...wanted.value };
   const { lookFor = [], ...problem } = wanted.error;
   if (lookFor.length === 0) return { kind: 'park', ...problem };
-  if (facts.goodsRefused === null) return { kind: 'find-goods', reason: 'sku-not-read-yet', skus: lookFor };
-  return { kind: 'park', reason: facts.goodsRefused.code, message: facts.goodsRefused.message, detail: { reading: 'goods', skus: lookFor } };
+  return lookForGoods(facts, 'sku-not-read-yet', lookFor);
+}
+
+/** Has goods read by article, unless the base does not let them be read: then the order is held. */
+export function lookForGoods(facts: Pick<StepFacts, 'goodsRefused'>, reason: string, skus: readonly string[]): OrderDecision {
+  if (facts.goodsRefused === null) return { kind: 'find-goods', reason, skus };
+  return { kind: 'park', reason: facts.goodsRefused.code, message: facts.goodsRefused.message, detail: { reading: 'goods', skus } };
 }
 
 export function shippedRows({ shipments }: OrderBinding): readonly DocumentRow[] {

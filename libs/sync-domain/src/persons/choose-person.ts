@@ -9,7 +9,9 @@ export interface PersonFound {
 /** Which person it is, by what, and who else it could have been. */
 export interface PersonChoice {
   readonly id: string;
-  readonly by: 'only-one' | 'same-name' | 'longest-known';
+  /** As Dilovod calls the person. */
+  readonly name: string;
+  readonly by: 'only-one' | 'same-name' | 'longest-known' | 'created';
   readonly others: readonly string[];
 }
 
@@ -23,5 +25,5 @@ export function choosePerson({ key, name }: { readonly key: string; readonly nam
   const chosen = namesake ?? (key.startsWith('digits:') ? undefined : oldestFirst[0]);
   if (chosen === undefined) return undefined;
   const others = oldestFirst.flatMap(({ id }) => (id === chosen.id ? [] : [id]));
-  return { id: chosen.id, by: others.length === 0 ? 'only-one' : namesake === undefined ? 'longest-known' : 'same-name', others };
+  return { id: chosen.id, name: chosen.name, by: others.length === 0 ? 'only-one' : namesake === undefined ? 'longest-known' : 'same-name', others };
 }

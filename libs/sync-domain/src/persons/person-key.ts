@@ -1,5 +1,5 @@
 import type { Buyer } from '../orders/order.js';
-import { normalisePhone } from './plain-phone.js';
+import { normalisePhones } from './plain-phone.js';
 import { foldName } from './same-name.js';
 
 /**
@@ -13,6 +13,8 @@ export interface PersonWanted {
   readonly key: PersonKey;
   readonly name: string;
   readonly phone: string | null;
+  /** Every number that the buyer left, `phone` first. */
+  readonly phones: readonly string[];
   readonly email: string | null;
 }
 
@@ -22,12 +24,15 @@ const fewestDigits = 5;
 /** Who a buyer is to us; `undefined` when there is neither phone nor e-mail to recognise them by. */
 export function toPersonWanted(buyer: Buyer | null): PersonWanted | undefined {
   if (buyer === null) return undefined;
-  const phone = buyer.phone === null ? undefined : normalisePhone(buyer.phone);
+  const phones = buyer.phone === null ? [] : normalisePhones(buyer.phone);
+  const [phone] = phones;
   const digits = buyer.phone?.replace(/\D/g, '') ?? '';
   const email = buyer.email?.trim() || null;
   const name = buyer.fullName?.trim().replace(/\s+/g, ' ') || phone || digits || email || '';
-  if (phone !== undefined) return { key: `phone:${phone}` as PersonKey, name, phone, email };
-  if (email !== null) return { key: `email:${email.toLowerCase()}` as PersonKey, name, phone: digits.length >= fewestDigits ? digits : null, email };
-  if (digits.length < fewestDigits) return undefined;
-  return { key: `digits:${digits}:${foldName(name)}` as PersonKey, name, phone: digits, email };
+  if (phone !== undefined) return { key: `phone:${phone}` as PersonKey, name, phone, phones, email };
+  const bare = digits.length >= fewestDigits ? digits : null;
+  const typed = bare === null ? [] : [bare];
+  if (email !== null) return { key: `email:${email.toLowerCase()}` as PersonKey, name, phone: bare, phones: typed, email };
+  if (bare === null) return undefined;
+  return { key: `digits:${digits}:${foldName(name)}` as PersonKey, name, phone: bare, phones: typed, email };
 }

@@ -17,3 +17,8 @@ export function isNameWithin(a: string, b: string): boolean {
   const [shorter = [], longer = []] = [partsOf(a), partsOf(b)].sort((one, other) => one.length - other.length);
   return shorter.length >= 2 && shorter.every((part) => longer.includes(part));
 }
+
+/** Do two names, of which one may lack a part, call the same person? */
+export function isCalledLike(a: string, b: string): boolean {
+  return foldName(a) === foldName(b) || isNameWithin(a, b);
+}

@@ -58,6 +58,15 @@ export function DilovodIdList(): PropertyDecorator {
   return must('write a list of 16-digit Dilovod ids in quotes', eachOf(isDilovodId));
 }
 
+/** Dilovod ids by the ISO code of the currency. */
+export function CurrencyIds(): PropertyDecorator {
+  const areIds = (value: object) => Object.entries(value).every(([code, id]) => /^[A-Z]{3}$/.test(code) && isDilovodId(id));
+  return must(
+    'write currency codes of three capital letters with the 16-digit Dilovod id of each in quotes, e.g. { USD: "1101200000001002" }',
+    (value) => typeof value === 'object' && value !== null && !Array.isArray(value) && areIds(value),
+  );
+}
+
 export function KeycrmId(): PropertyDecorator {
   return must('write the KeyCRM id as a whole number, without quotes', isKeycrmId);
 }

@@ -48,7 +48,7 @@ test('what is left out has its default, and nobody is live by omission', () => {
     keycrm: { baseUrl: 'https://openapi.keycrm.app/v1', apiKeyRef: { name: 'k', key: 'crm' }, webhookTokenRef: null, requestsPerMinute: 60 },
     dilovod: {
       baseUrl: 'https://api.dilovod.ua', apiKeyRef: { name: 'k', key: 'books' }, webhookTokenRef: null, firm: '1100400000001001',
-      business: null, currency: '1101200000001001', author: null, tradeChanel: null, paymentForm: null,
+      business: null, currency: '1101200000001001', currencies: {}, author: null, tradeChanel: null, paymentForm: null,
     },
     catalog: { match: 'sku', overrides: [] },
     warehouses: [{ keycrm: 1, dilovod: '1100700000001001', alsoCount: [] }],
@@ -134,4 +134,11 @@ test('the revision is that of what the spec means, not of how it is written', ()
   const { revision } = tenantOf(manifest());
   expect(tenantOf(manifest({ 'spec.stock.every': '240s', 'metadata.generation': 8 })).revision).toBe(revision);
   expect(tenantOf(manifest({ 'spec.stock.every': '5m' })).revision).not.toBe(revision);
+});
+
+test('F7: what nobody sees in a text of the manifest is not part of it', () => {
+  const plain = manifest() as { spec: { pilot: { skus: string[] }; catalog: { overrides: unknown[] } } };
+  plain.spec.pilot.skus = ['TEA\0-1', '4820001'];
+  plain.spec.catalog.overrides = [{ keycrm: 'GREEN\u0007 100', dilovod: 'GREEN100\ud83d' }];
+  expect(tenantOf(plain).spec).toMatchObject({ pilot: { skus: ['TEA-1', '4820001'] }, catalog: { overrides: [{ keycrm: 'GREEN 100', dilovod: 'GREEN100\ufffd' }] } });
 });

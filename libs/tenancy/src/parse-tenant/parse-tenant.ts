@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { createHash } from 'node:crypto';
-import { failure, ok, type Result } from '@kds/kernel';
+import { cleanTexts, failure, ok, type Result } from '@kds/kernel';
 import { plainToInstance } from 'class-transformer';
 import { getMetadataStorage, type ValidationError, validateSync } from 'class-validator';
 import type { Problem } from '../tenant-record.js';
@@ -14,10 +14,13 @@ export interface TenantRules {
   readonly allowedHosts: readonly string[];
 }
 
-/** Checks a manifest (a plain object, as YAML or an API server gives it) and applies the defaults. Fails with all its mistakes at once. */
+/**
+ * Checks a manifest (a plain object, as YAML or an API server gives it) and applies the defaults; its texts are
+ * cleaned. Fails with all its mistakes at once.
+ */
 export function parseTenant(manifest: unknown, rules: TenantRules): Result<Tenant, readonly Problem[]> {
   if (!isMapping(manifest)) return failure([{ path: '', reason: 'write a Tenant manifest: a mapping with apiVersion, kind, metadata and spec' }]);
-  const read = plainToInstance(TenantManifest, withoutNulls(manifest) as object);
+  const read = plainToInstance(TenantManifest, withoutNulls(cleanTexts(manifest)) as object);
   const errors = validateSync(read, { whitelist: true, forbidNonWhitelisted: true, stopAtFirstError: true });
   const across = isMapping(read.spec) ? checkAcrossMembers(read.spec, rules.allowedHosts) : [];
   const problems = firstPerPath([...errors.flatMap((error) => toProblems(error, '')), ...across]);

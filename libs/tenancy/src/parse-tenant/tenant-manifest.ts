@@ -28,6 +28,7 @@ class DilovodManifest {
   @rule.DilovodId() firm!: string;
   @IsOptional() @rule.DilovodId() business: string | null = null;
   @rule.DilovodId() currency!: string;
+  @rule.CurrencyIds() currencies: Record<string, string> = {};
   @IsOptional() @rule.DilovodId() author: string | null = null;
   @IsOptional() @rule.DilovodId() tradeChanel: string | null = null;
   @IsOptional() @rule.DilovodId() paymentForm: string | null = null;

@@ -44,6 +44,7 @@ function toDilovod(dilovod: SpecManifest['dilovod']): TenantSpec['dilovod'] {
     firm: dilovod.firm,
     business: dilovod.business,
     currency: dilovod.currency,
+    currencies: { ...dilovod.currencies },
     author: dilovod.author,
     tradeChanel: dilovod.tradeChanel,
     paymentForm: dilovod.paymentForm,

@@ -1,3 +1,4 @@
+import { cleanTexts, cutText } from '@kds/kernel';
 import { type Document, LineCounter, parseAllDocuments, type YAMLError } from 'yaml';
 import { parseTenant, type TenantRules } from '../parse-tenant/parse-tenant.js';
 import type { Problem, TenantRecord } from '../tenant-record.js';
@@ -67,12 +68,12 @@ function readManifest(manifest: unknown, file: string, rules: TenantRules): Mani
   }
   if (manifest.kind !== 'Tenant') return refused(file, [{ path: 'kind', reason: kindReason(manifest.kind) }]);
   const tenant = parseTenant(manifest, rules);
-  if (!tenant.ok) return refused(file, tenant.error, nameIn(manifest));
+  if (!tenant.ok) return refused(file, tenant.error, nameIn(cleanTexts(manifest)));
   return { tenants: [{ state: 'valid', tenant: tenant.value, file }], secrets: [], readable: true };
 }
 
 function kindReason(kind: unknown): string {
-  const found = typeof kind === 'string' && kind !== '' ? `${kind.slice(0, 63)} is not a kind that is read here` : 'required';
+  const found = typeof kind === 'string' && kind !== '' ? `${cutText(kind, 63)} is not a kind that is read here` : 'required';
   return `${found}; write Tenant or Secret, and keep other manifests elsewhere`;
 }
 

@@ -22,6 +22,7 @@ spec:
     firm: "1100400000001007"
     business: "1115000000000007"
     currency: "1101200000001007"
+    currencies: { USD: "1101200000001008" }
     author: "1000200000001007"
     tradeChanel: "1110300000001007"
     paymentForm: "1110300000001008"
@@ -118,6 +119,9 @@ export const wrong: readonly (readonly [path: string, value: unknown, reason: Re
   ['spec.dilovod.firm', '11004', /16-digit/],
   ['spec.dilovod.firm', undefined, /^required: /],
   ['spec.dilovod.currency', undefined, /^required: /],
+  ['spec.dilovod.currencies', { usd: '1101200000001002' }, /three capital letters/],
+  ['spec.dilovod.currencies', { USD: 1101200000001002 }, /in quotes/],
+  ['spec.dilovod.currencies', ['USD'], /three capital letters/],
   ['spec.dilovod.business', '', /16-digit/],
   ['spec.catalog.match', 'barcode', /write sku/],
   ['spec.catalog.overrides', {}, /list of mappings/],

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { cutText } from '@kds/kernel';
 import type { TenantObject } from '../watch-kubernetes/tenant-object.js';
 
 /** Something that a person would want to know. */
@@ -30,7 +31,7 @@ export function toKubeEvent(object: TenantObject, event: TenantEvent, now: strin
     involvedObject: { apiVersion: 'kds.io/v1alpha1', kind: 'Tenant', name, namespace, uid, resourceVersion },
     type: event.type,
     reason: event.reason,
-    message: event.message.slice(0, longestMessage),
+    message: cutText(event.message, longestMessage),
     source: { component: 'sync-orchestrator' },
     reportingComponent: 'kds.io/sync-orchestrator',
     reportingInstance: 'sync-orchestrator',
@@ -42,5 +43,5 @@ export function toKubeEvent(object: TenantObject, event: TenantEvent, now: strin
 
 /** The change that makes it have happened once more. */
 export function againPatch({ message }: TenantEvent, { count, now }: { readonly count: number; readonly now: string }): object {
-  return { count: count + 1, lastTimestamp: now, message: message.slice(0, longestMessage) };
+  return { count: count + 1, lastTimestamp: now, message: cutText(message, longestMessage) };
 }

@@ -3,12 +3,11 @@ import { join } from 'node:path';
 import { predefined } from '@kds/dilovod-simulator';
 import { compareWorlds, SimulatedShop } from '@kds/simulated-shop';
 import type { World } from '../open-world.js';
-import { matrixGoods, playDay } from './shop-day.js';
+import { matrixGoods, mistakable, playDay } from './shop-day.js';
 import { type Position, toSwitches } from './switch-positions.js';
 
 /** What the manifests of these shops say beside the usual. */
 export const matrixSpec = {
-  stock: { every: '10s', keycrmWritesOffAt: 'shipped' },
   prices: { every: '10s', retail: { priceType: predefined.priceType }, cost: 'balance' },
 };
 
@@ -30,7 +29,8 @@ export interface RunShops {
 /** Opens a shop for each set of positions, has its day played, and waits until both systems of all of them agree, or the patience is at its end. */
 export async function runShops(world: World, { shops: wanted, name, patienceMs }: RunShops): Promise<readonly Ending[]> {
   const shops = wanted.map((positions, index) => ({ positions, shop: openShop(world, { name: `${name}-${index + 1}`, positions, seed: index + 1 }) }));
-  await Promise.all(shops.map(({ shop, positions }, index) => world.writeManifest(shop, { orders: { ...shop.spec().orders, every: '10s', reserve: reserveOf(positions, index) } })));
+  const changes = shops.map(({ shop, positions }, index) => changesOf(shop, reserveOf(positions, index)));
+  await Promise.all(shops.map(({ shop }, index) => world.writeManifest(shop, changes[index])));
   for (const { shop } of shops) shop.subscribe(world.stack.ready);
   for (const { shop } of shops) playDay(shop);
   const patienceEnds = Date.now() + patienceMs;
@@ -41,14 +41,28 @@ export async function runShops(world: World, { shops: wanted, name, patienceMs }
   return endings;
 }
 
+/** What the manifest of one of these shops says beside what all of them say. */
+function changesOf(shop: SimulatedShop, reserve: 'auto' | 'off') {
+  const { stock, orders } = shop.spec();
+  return { stock: { ...stock, every: '10s' }, orders: { ...orders, every: '10s', reserve } };
+}
+
 /** Half of the shops ask for reserves; where a single position is tried, those that it concerns. */
 function reserveOf(positions: readonly Position[], index: number): 'auto' | 'off' {
   const asks = positions.length > 1 ? index % 2 === 0 : positions.some(({ name }) => /reserve|^saleOrderCreate/i.test(name));
   return asks ? 'auto' : 'off';
 }
 
-function openShop({ keycrm, dilovod }: World, { name, positions, seed }: { readonly name: string; readonly positions: readonly Position[]; readonly seed: number }): SimulatedShop {
-  return SimulatedShop.open({ keycrm, dilovod }, { name, goods: matrixGoods, switches: toSwitches(positions), seed });
+interface NewShop {
+  readonly name: string;
+  readonly positions: readonly Position[];
+  readonly seed: number;
+}
+
+function openShop({ keycrm, dilovod }: World, { name, positions, seed }: NewShop): SimulatedShop {
+  const shop = SimulatedShop.open({ keycrm, dilovod }, { name, goods: matrixGoods, switches: toSwitches(positions), seed });
+  shop.keycrm.createGoods({ goods: [mistakable] });
+  return shop;
 }
 
 async function endingOf({ ledger }: World, shop: SimulatedShop, positions: readonly Position[]): Promise<Ending> {

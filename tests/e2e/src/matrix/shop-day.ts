@@ -7,6 +7,9 @@ export const matrixGoods = [
   { sku: 'BLOCK', name: 'Yoga block', price: '250', cost: '97.30', stock: [0, 0] },
 ] as const;
 
+/** Only in KeyCRM, whose SKU some would take for that of another good. */
+export const mistakable = { sku: 'block', name: 'Block of paper', price: '15' } as const;
+
 const ways: readonly (readonly number[])[] = [
   [statusIds.ordered],
   [statusIds.ordered, statusIds.shipped],

@@ -18,6 +18,7 @@ export const questions: readonly (readonly Position[])[] = [
 /** Positions of which a shop has one alone, all else as usual, and why. */
 export const apart: Readonly<Record<string, string>> = {
   'stockManagement=off': 'such a shop has neither stock nor warehouses in KeyCRM, so that nothing of the other questions about stock would be tried',
+  'ordersWriteOff=never': 'in such a shop no order moves stock, so that no other question about that would be tried',
   'stockDetails=off': 'such a shop shows no stock by warehouse, so that none is written',
 };
 

@@ -1,3 +1,4 @@
+import { settingsGiven } from '@kds/observability';
 import { RefusedError } from '@kds/sync-orchestrator';
 import { findRunningStack, listRunningStacks, type RunningStack } from '../stack/running-stack.js';
 
@@ -14,8 +15,8 @@ const servers = {
 /** Where the ledger or the bus is: what the environment names, else the stack in `stateDir`, else the one stack that runs. */
 export async function chooseAddress(server: keyof typeof servers, { env, stateDir }: Whereabouts): Promise<string> {
   const { variable, of } = servers[server];
-  const named = env[variable];
-  if (named) return named;
+  const named = settingsGiven(env)[variable];
+  if (named !== undefined) return named;
   if (stateDir === undefined) return of(onlyStack(await listRunningStacks(), variable));
   const stack = await findRunningStack(stateDir);
   if (stack === undefined) throw new RefusedError(`No stack works in ${stateDir}: start one with \`kds up --tenants DIR --state ${stateDir}\`, or set ${variable}.`);

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { cutText } from '@kds/kernel';
 
 const POLL_MS = 100;
 const PROBE_TIMEOUT_MS = 2_000;
@@ -32,7 +33,7 @@ async function probe(url: string, signal: AbortSignal): Promise<string | undefin
   try {
     const response = await fetch(`${url}/health/ready`, { signal: AbortSignal.any([signal, AbortSignal.timeout(PROBE_TIMEOUT_MS)]) });
     const body = await response.text();
-    return response.status === 200 ? undefined : `answered ${response.status} ${body.slice(0, 300)}`;
+    return response.status === 200 ? undefined : `answered ${response.status} ${cutText(body, 300)}`;
   } catch (error) {
     const { message, cause } = error as Error;
     return cause instanceof Error ? cause.message || message : message;

@@ -34,7 +34,7 @@ export function serviceEnvironment(service: ServiceName, port: number, { databas
     KDS_ALLOWED_HOSTS: allowedHosts(env['KDS_ALLOWED_HOSTS']),
     KDS_HTTP_HOST: '127.0.0.1',
     KDS_HTTP_PORT: String(port),
-    KDS_LOG_LEVEL: env['KDS_LOG_LEVEL'] ?? 'info',
+    KDS_LOG_LEVEL: env['KDS_LOG_LEVEL']?.trim() || 'info',
   };
 }
 

@@ -1,6 +1,7 @@
 import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { readSettings, serviceSettings } from '@kds/observability';
 import { pino, type Logger } from 'pino';
 import { awaitReady } from './readiness.js';
 import { publishRunningStack } from './running-stack.js';
@@ -149,7 +150,7 @@ function pidsOf(replicas: readonly ServiceReplica[]): Readonly<Record<string, nu
 function recordWriter({ onLog, env }: StackOptions): Logger {
   return pino(
     {
-      level: env?.['KDS_LOG_LEVEL'] ?? process.env['KDS_LOG_LEVEL'] ?? 'info',
+      level: readSettings(env ?? process.env, { KDS_LOG_LEVEL: serviceSettings.KDS_LOG_LEVEL }).KDS_LOG_LEVEL,
       base: { service: 'kds' },
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },

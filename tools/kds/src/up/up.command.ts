@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { settingsGiven } from '@kds/observability';
 import { Command, InvalidArgumentError } from 'commander';
 import { startStack, type Stack, type StackOptions } from '../stack/start-stack.js';
 
@@ -20,7 +21,8 @@ export function upCommand(): Command {
 
 async function up({ tenants, state, ports }: UpOptions): Promise<void> {
   const { stopRequested, signal } = listenForStop();
-  const servers = { databaseUrl: process.env['DATABASE_URL'], natsUrl: process.env['NATS_URL'] };
+  const given = settingsGiven(process.env);
+  const servers = { databaseUrl: given['DATABASE_URL'], natsUrl: given['NATS_URL'] };
   process.exitCode = await runUntilStopped({ tenantsDir: tenants, stateDir: state, ports, servers, signal, onLog: print }, stopRequested);
 }
 

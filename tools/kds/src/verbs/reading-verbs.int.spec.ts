@@ -168,6 +168,19 @@ describe('E6: kds order show', () => {
     );
   });
 
+  it('tells what was told again and again once, with how often, since when and when last', async () => {
+    await ledger.rows(`update orders set held_reason = reason, held_since = $1 where order_id = 905`, [minutesAgo(600)]);
+    await ledger.add('order_journal', { tenant: 'yoga-shop', order_id: 905, at: minutesAgo(600), times: 120, last_at: minutesAgo(2), entry: 'save-sale', reason: 'shortage', detail: { message: 'not enough BELT' } });
+    await addCommand(3, { kind: 'save-sale', state: 'rejected', settled_at: minutesAgo(2), times: 120, first_settled_at: minutesAgo(600), failure: { code: 'shortage', message: 'not enough BELT' }, payload: { kind: 'save-sale' } });
+    await ledger.add('attempts', { id: 9, command_id: 3, tenant: 'yoga-shop', system: 'dilovod', dispatched_at: minutesAgo(3), lease_until: minutesAgo(1), settled_at: minutesAgo(2), outcome: 'rejected', called: true, calls: [], failure: { code: 'shortage', message: 'not enough BELT' } });
+    const text = (await tableOf('order show yoga-shop 905')).join(' ').replaceAll(/\s+/g, ' ');
+    expect(text).toContain('It has been held for this reason for 10h');
+    expect(text).toMatch(/save-sale shortage: not enough BELT .*save-sale shortage: not enough BELT \(told 120 times since [-\dT:.]+Z\)/);
+    expect(text).toMatch(/answer dilovod save-sale: rejected \(shortage: not enough BELT\); nothing was called; the same answer 120 times since/);
+    expect(await runJson('order show yoga-shop 905', ledger.env)).toMatchObject({ decision: { heldSince: expect.any(String) }, journal: expect.arrayContaining([expect.objectContaining({ times: 120 })]) });
+    expect((await tableOf('held list --tenant yoga-shop')).join(' ')).toMatch(/905 +10h/);
+  });
+
   it('A12: tells who the buyer is in Dilovod, and who else has the same phone', async () => {
     await ledger.add('persons', { tenant: 'yoga-shop', key: 'phone:+380671234567', state: 'known', person_id: '1100100000001002', choice: { by: 'longest-known', others: ['1100100000001007'] } });
     expect((await tableOf('order show yoga-shop 905')).join(' ')).toContain('Its buyer in Dilovod: person 1100100000001002, the one known longest, since none has the same name; 1100100000001007 has the same phone or e-mail');

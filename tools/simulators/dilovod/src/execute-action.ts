@@ -56,9 +56,17 @@ function answer(base: Base, session: Session, { action, params }: Packet): unkno
       return listMetadata(base, params);
     case 'getMetadata':
       return getMetadata(base, params);
+    case 'getStatistic':
+      return getStatistic(params);
     default:
       throw new Refusal(`unknown action ${action}`);
   }
+}
+
+/** Statistics of a partner's integrations. That there are none to tell, and in what form, is an invention. */
+function getStatistic({ type }: Readonly<Record<string, unknown>>): readonly never[] {
+  if (type !== 'partnersIntegrations') throw new Refusal(`unknown statistic ${String(type)}`);
+  return [];
 }
 
 function call(base: Base, session: Session, params: Readonly<Record<string, unknown>>): unknown {

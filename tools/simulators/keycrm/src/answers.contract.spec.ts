@@ -3,6 +3,7 @@ import { operations } from './http/routes.js';
 import { orderIncludes } from './orders/show-order.js';
 import { loadKeycrmOpenapi } from './openapi-schema.js';
 import { openSampleShop, type SampleShop } from './sample-shop.js';
+import { defaultSwitches, type SwitchChanges, type SwitchName } from './switches.js';
 
 const openapi = loadKeycrmOpenapi();
 const described = openapi ? describe : describe.skip;
@@ -88,6 +89,32 @@ async function problems(method: string, path: string, body?: unknown) {
 described(`every answer is as the vendor describes it${why}`, () => {
   test.each(reads)('GET %s', async (path) => {
     expect(await problems('GET', path)).toEqual({ status: 200, problems: [] });
+  });
+
+  test.each<[SwitchChanges, string]>([
+    [{ offerArchiveFlag: 'present' }, '/offers?include=product'],
+    [{ keysAboveVariants: 'null' }, '/products'],
+    [{ keysAboveVariants: 'null' }, '/products/2?include=custom_fields'],
+    [{ selectFieldValue: 'text' }, '/order/{orderId}?include=custom_fields'],
+    [{ ordersWriteOff: 'never' }, '/offers/stocks?filter[details]=true'],
+    [{ skuMatching: 'folds-case-and-blanks' }, '/offers?filter[sku]=mug'],
+  ])('in the position %j: GET %s', async (changes, path) => {
+    shop.control.setSwitches(changes);
+    expect(await problems('GET', path)).toEqual({ status: 200, problems: [] });
+    const names = Object.keys(changes) as SwitchName[];
+    shop.control.setSwitches(Object.fromEntries(names.map((name) => [name, defaultSwitches[name]])));
+  });
+
+  test.each(['payment', 'expense'])('K4: a new %s without an id', async (part) => {
+    shop.control.setSwitches({ createdMoneyId: 'hidden' });
+    const body = { amount: 5, payment_method_id: 1, expense_type_id: 1 };
+    expect(await problems('POST', `/order/{orderId}/${part}`, body)).toEqual({ status: 201, problems: [] });
+    shop.control.setSwitches({ createdMoneyId: 'shown' });
+  });
+
+  test('K2: an order that names its source', async () => {
+    const body = { source_name: 'OpenCart', buyer: { full_name: 'X' } };
+    expect(await problems('POST', '/order', body)).toEqual({ status: 201, problems: [] });
   });
 
   test.each(writes)('%s %s', async (method, path, body, status) => {

@@ -25,16 +25,31 @@ export const switchTable = {
   lineStockStatus: row(['shown', 'absent'], '3.4', 'Whether a line tells its state of reserve and write-off.'),
   errorsWithoutAccept: row(['json', 'html', 'redirect'], '1.1', 'Form of an error when the request does not accept JSON explicitly.'),
   wrongKeyForm: row(['json', 'html'], '1.7', 'Body of the 401 for a key that was replaced.'),
+  createdMoneyId: row(['shown', 'hidden'], '13', 'Whether the 201 of a payment or expense carries its id.'),
+  offerArchiveFlag: row(['absent', 'present'], '13', 'Whether a row of /offers tells if it is archived.'),
+  keysAboveVariants: row(['absent', 'null'], '13', 'SKU, barcode and price of a product that has variants.'),
+  selectFieldValue: row(['list', 'text'], '13', 'A single choice of a select field as a list of one, or as text.'),
   pageKeys: row(['usual', 'more'], '1.3', 'Whether a page also has prev_page_url, from, to and path.'),
 
   // the key and the request limit
   replacedKey: row(['refused', 'accepted'], '11.18', 'What becomes of an API key when another is generated.'),
+  rateScope: row(
+    ['key', 'address', 'pair'],
+    '13',
+    'What has a budget of requests: a key; a caller’s address, over all accounts of this position; a key at one.',
+  ),
   rateWindow: row(['sliding', 'fixed'], '9.2', 'Requests are counted over the last minute, or per minute since the first one.'),
   retryAfter: row(['present', 'absent', 'zero'], '1.2', 'The Retry-After header of a 429.'),
   throttleBody: row(['json', 'html'], '1.2', 'Body of a 429.'),
   rateLimitHeaders: row(['absent', 'present'], '1.2', 'X-RateLimit-Limit and X-RateLimit-Remaining on answers.'),
 
   // reading
+  nestedFilter: row(['refused', 'ignored'], '13', 'An unknown filter with a key inside: filter[created_at][from].'),
+  skuMatching: row(
+    ['exact', 'folds-case-and-blanks'],
+    '11.2',
+    'Whether filters and rows of bulk writes take SKUs that differ only in case or outer blanks for one.',
+  ),
   rangeBounds: row(['inclusive', 'exclusive'], '1.4', 'Whether both bounds of a date range belong to it.'),
   dateOnlyEnd: row(['midnight', 'end-of-day'], '1.4', 'What a range end without a time means.'),
   archivedByDefault: row(['listed', 'omitted'], '11.16', 'Whether lists without an archive filter show archived goods.'),
@@ -101,6 +116,11 @@ export const switchTable = {
 
   // stock and statuses
   stockManagement: row(['on', 'off'], '5.1', 'Off: no reserve, no write-off, no split by warehouse, no warehouse on lines, no stock webhook.'),
+  ordersWriteOff: row(
+    ['writes-off', 'never'],
+    '13',
+    'Never: stock is managed and written by hand or API, but no status of an order reserves or writes off any.',
+  ),
   apiStatusMovesStock: row(['moves', 'stays'], '11.14', 'Whether a status set through the API reserves and writes off.'),
   shortage: row(['allowed', 'blocks-status', 'skips-line'], '11.14', 'Too little stock to reserve or write off.'),
   skippedStockStatus: row(['ignored', 'caught-up'], '5.1', 'Moving past the reserve or write-off status without entering it.'),

@@ -2,6 +2,7 @@ import { type BaseControl, predefined, type Switches as DilovodSwitches } from '
 import type { DilovodSimulator } from '@kds/dilovod-simulator';
 import type { AccountControl, KeycrmSimulator, SwitchChanges } from '@kds/keycrm-simulator';
 import { stringify } from 'yaml';
+import { openBase, type ShopBase } from './open-base.js';
 
 export interface ShopGood {
   readonly sku: string;
@@ -19,6 +20,15 @@ export interface ShopOptions {
   readonly latencyMs?: { readonly keycrm: number; readonly dilovod: number };
   readonly switches?: { readonly keycrm?: SwitchChanges; readonly dilovod?: Partial<DilovodSwitches> };
   readonly seed?: number;
+  /** Without it, the shop has a base of its own. */
+  readonly beside?: SharedBase;
+}
+
+/** The base of another shop: for the same firm or one of this shop's own, through the same key or one of its own. */
+export interface SharedBase {
+  readonly shop: SimulatedShop;
+  readonly firm: 'same' | 'own';
+  readonly key: 'same' | 'own';
 }
 
 /** KeyCRM statuses of a simulated shop, by what they mean to it. */
@@ -36,8 +46,10 @@ export class SimulatedShop {
   readonly name: string;
   readonly keycrm: AccountControl;
   readonly dilovod: BaseControl;
-  readonly storages: readonly [main: string, second: string];
-  readonly states: Readonly<Record<'ordered' | 'shipped' | 'completed' | 'cancelled', string>>;
+  readonly firm: string;
+  readonly dilovodKey: string;
+  readonly storages: ShopBase['storages'];
+  readonly states: ShopBase['states'];
 
   private constructor(
     private readonly options: ShopOptions,
@@ -46,10 +58,12 @@ export class SimulatedShop {
     const { name, requestsPerMinute = 6_000, latencyMs, switches, seed = 1 } = options;
     this.name = name;
     this.keycrm = simulators.keycrm.createAccount({ name, apiKey: keyOf(name, 'keycrm'), requestsPerMinute, latencyMs: latencyMs?.keycrm ?? 0, switches: switches?.keycrm, seed });
-    this.dilovod = simulators.dilovod.createBase({ name, apiKeys: [keyOf(name, 'dilovod')], latencyMs: latencyMs?.dilovod ?? 0, switches: switches?.dilovod, seed: seed + 1 });
-    this.storages = [predefined.mainStorage, this.dilovod.createStorage({ name: 'Другий склад' })];
-    const ordered = this.dilovod.createState({ name: 'Відвантаження по замовленню' });
-    this.states = { ordered, shipped: predefined.stateSent, completed: predefined.stateDone, cancelled: predefined.stateCancelled };
+    const { dilovod, firm, dilovodKey, storages, states } = openBase(simulators.dilovod, options);
+    this.dilovod = dilovod;
+    this.firm = firm;
+    this.dilovodKey = dilovodKey;
+    this.storages = storages;
+    this.states = states;
   }
 
   static open(simulators: Simulators, options: ShopOptions): SimulatedShop {
@@ -59,19 +73,31 @@ export class SimulatedShop {
     return shop;
   }
 
+  /** What another shop of the base has there already stands; stock belongs to a firm. */
   private fillBase(goods: readonly ShopGood[]): void {
-    this.dilovod.createGoods({ goods: goods.map(({ sku, name }) => ({ productNum: sku, name })) });
+    const known = new Set(this.dilovod.objects({ type: 'catalogs.goods' }).map(({ productNum }) => String(productNum)));
+    const added = goods.filter(({ sku }) => !known.has(sku));
+    this.dilovod.createGoods({ goods: added.map(({ sku, name }) => ({ productNum: sku, name })) });
+    for (const { sku, price } of added) this.dilovod.setPrice({ good: sku, price });
+    if (this.options.beside?.firm !== 'same') this.receive(goods);
+  }
+
+  private receive(goods: readonly ShopGood[]): void {
     for (const [index, storage] of this.storages.entries()) {
       const rows = goods.flatMap(({ sku, cost, stock }) => ((stock[index] ?? 0) > 0 ? [{ good: sku, qty: stock[index] ?? 0, cost }] : []));
-      if (rows.length > 0) this.dilovod.receiveRows({ storage, rows });
+      if (rows.length > 0) this.dilovod.receiveRows({ storage, firm: this.firm, rows });
     }
-    for (const { sku, price } of goods) this.dilovod.setPrice({ good: sku, price });
   }
 
   /** What this KeyCRM tells of its warehouses: those of order lines, and stock by warehouse. */
   get shows(): { readonly warehousesOfLines: boolean; readonly stockByWarehouse: boolean } {
     const { stockManagement = 'on', stockDetails = 'on' } = this.options.switches?.keycrm ?? {};
     return { warehousesOfLines: stockManagement === 'on', stockByWarehouse: stockManagement === 'on' && stockDetails === 'on' };
+  }
+
+  /** At which stage its orders take goods off KeyCRM's stock, as its manifest has to say. */
+  get writesOffAt(): 'shipped' | 'never' {
+    return this.options.switches?.keycrm?.ordersWriteOff === 'never' ? 'never' : 'shipped';
   }
 
   get webhookToken(): string {
@@ -82,14 +108,16 @@ export class SimulatedShop {
   subscribe({ keycrmGateway, dilovodGateway }: { readonly keycrmGateway: string; readonly dilovodGateway: string }): void {
     const path = (system: string) => `/webhooks/${system}/${this.name}/${tokenOf(this.name)}`;
     this.keycrm.setWebhooks({ orders: [`${keycrmGateway}${path('keycrm')}`] });
-    this.dilovod.setWebhooks({ targets: [{ url: `${dilovodGateway}${path('dilovod')}` }] });
+    const targets = [{ url: `${dilovodGateway}${path('dilovod')}` }];
+    if (this.options.beside) this.dilovod.addWebhooks({ targets });
+    else this.dilovod.setWebhooks({ targets });
   }
 
   /** The shop's Tenant and Secret, with members of `spec` replaced. */
   manifest(changes: Readonly<Record<string, unknown>> = {}): string {
     const spec = { ...this.spec(), ...changes };
     const tenant = { apiVersion: 'kds.io/v1alpha1', kind: 'Tenant', metadata: { name: this.name }, spec };
-    const stringData = { 'keycrm-api-key': keyOf(this.name, 'keycrm'), 'dilovod-api-key': keyOf(this.name, 'dilovod'), 'webhook-token': tokenOf(this.name) };
+    const stringData = { 'keycrm-api-key': keyOf(this.name, 'keycrm'), 'dilovod-api-key': this.dilovodKey, 'webhook-token': tokenOf(this.name) };
     const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: `${this.name}-keys` }, stringData };
     return `${stringify(tenant)}---\n${stringify(secret)}`;
   }
@@ -99,13 +127,13 @@ export class SimulatedShop {
     return {
       mode: 'live',
       keycrm: { baseUrl: this.simulators.keycrm.baseUrl, apiKeyRef: ref('keycrm-api-key'), webhookTokenRef: ref('webhook-token'), requestsPerMinute: this.options.requestsPerMinute ?? 6_000 },
-      dilovod: { baseUrl: this.simulators.dilovod.baseUrl, apiKeyRef: ref('dilovod-api-key'), webhookTokenRef: ref('webhook-token'), firm: predefined.firm, business: predefined.mainBusiness, currency: predefined.hryvnia },
+      dilovod: { baseUrl: this.simulators.dilovod.baseUrl, apiKeyRef: ref('dilovod-api-key'), webhookTokenRef: ref('webhook-token'), firm: this.firm, business: predefined.mainBusiness, currency: predefined.hryvnia },
       warehouses: [
         { keycrm: 1, dilovod: this.storages[0] },
         { keycrm: 2, dilovod: this.storages[1] },
       ],
       defaultWarehouse: 1,
-      stock: { every: '5s', keycrmWritesOffAt: 'shipped' },
+      stock: { every: '5s', keycrmWritesOffAt: this.writesOffAt },
       prices: { every: '5s', retail: { priceType: predefined.priceType }, cost: 'balance' },
       orders: {
         since: '2026-01-01T00:00:00Z',

@@ -31,6 +31,8 @@ export interface Decided {
   readonly message: string | null;
   readonly detail: unknown;
   readonly at: Date;
+  /** Since when the order is held for this reason, also while it is tried again; null when it is not. */
+  readonly heldSince: Date | null;
 }
 
 /** `by` says how it was told from `others`, who have the same phone or e-mail. */
@@ -46,8 +48,11 @@ export interface RequestRefused {
   readonly message: string;
 }
 
+/** `at` is when it was told first; a line that was told `times` times was told last at `lastAt`. */
 export interface JournalLine {
   readonly at: Date;
+  readonly times: number;
+  readonly lastAt: Date | null;
   readonly entry: string;
   readonly reason: string | null;
   readonly detail: unknown;
@@ -65,6 +70,9 @@ export interface RequestMade {
   readonly notBefore: Date;
   readonly payload: Command;
   readonly failure: { readonly code: string; readonly message: string } | null;
+  /** How often it was refused with these words, this time included, and when for the first time; the requests before are not kept. */
+  readonly times: number;
+  readonly firstSettledAt: Date | null;
   readonly attempts: readonly AttemptMade[];
 }
 
@@ -87,6 +95,7 @@ interface OrderRow {
   readonly message: string | null;
   readonly detail: unknown;
   readonly decided_at: Date;
+  readonly held_since: Date | null;
   readonly written_fields: OrderStory['writtenFields'];
   readonly dirty_since: Date | null;
   readonly dropped: boolean;
@@ -97,11 +106,13 @@ export async function loadOrderStory(ledger: Ledger, tenant: string, orderId: st
   await requireTenant(ledger, tenant);
   const [order] = await ledger.rows<OrderRow>(orderSql, [tenant, orderId]);
   if (order === undefined) throw new RefusedError(`Nothing is known of order ${orderId} of ${tenant}: it was made before orders.since, or KeyCRM has not shown it yet.`);
-  const { decision: kind, reason, message, detail, decided_at: at, observation } = order;
+  const { decision: kind, reason, decided_at: at, held_since: heldSince, observation } = order;
+  // What is tried again keeps the words with which it was held.
+  const { message, detail } = kind === 'park' ? order : { message: null, detail: null };
   return {
     tenant,
     orderId,
-    decision: kind === null ? null : { kind, reason, message, detail, at },
+    decision: kind === null ? null : { kind, reason, message, detail, at, heldSince },
     dropped: order.dropped,
     lookedAtAgain: order.dirty_since,
     keycrm: { seenAt: order.observed_at, observation },
@@ -109,7 +120,7 @@ export async function loadOrderStory(ledger: Ledger, tenant: string, orderId: st
     dilovod: order.binding,
     refusals: order.refusals.map(({ command, code, message }) => ({ kind: (JSON.parse(command) as Command).kind, code, message })),
     writtenFields: order.written_fields,
-    journal: await ledger.rows<JournalLine>(`select at, entry, reason, detail from order_journal where tenant = $1 and order_id = $2 order by id`, [tenant, orderId]),
+    journal: await ledger.rows<JournalLine>(`select at, times, last_at as "lastAt", entry, reason, detail from order_journal where tenant = $1 and order_id = $2 order by id`, [tenant, orderId]),
     requests: await loadRequests(ledger, tenant, subjectsOf(orderId, observation)),
   };
 }
@@ -140,11 +151,11 @@ async function loadRequests(ledger: Ledger, tenant: string, subjects: Subjects):
 }
 
 const orderSql = `
-  select observation, observed_at, binding, refusals, decision, reason, message, detail, decided_at, written_fields, dirty_since, dropped_essence is not distinct from essence as dropped
+  select observation, observed_at, binding, refusals, decision, reason, message, detail, decided_at, held_since, written_fields, dirty_since, dropped_essence is not distinct from essence as dropped
   from orders where tenant = $1 and order_id = $2`;
 
 const commandsSql = `
-  select id::text as "commandId", system, kind, subject, state, created_at as "askedAt", settled_at as "settledAt", not_before as "notBefore", payload, failure
+  select id::text as "commandId", system, kind, subject, state, created_at as "askedAt", settled_at as "settledAt", not_before as "notBefore", payload, failure, times, first_settled_at as "firstSettledAt"
   from commands where tenant = $1 and subject = any ($2) order by id`;
 
 const attemptsSql = `

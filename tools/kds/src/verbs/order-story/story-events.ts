@@ -9,12 +9,14 @@ export interface StoryEvent {
 
 /** The journal, the requests and the answers, in the order in which they happened. */
 export function storyEvents({ journal, requests }: Pick<OrderStory, 'journal' | 'requests'>): readonly StoryEvent[] {
-  const events = [...journal.map(journalEvent), ...requests.flatMap(requestEvents)];
+  const events = [...journal.flatMap(journalEvents), ...requests.flatMap(requestEvents)];
   return events.sort((a, b) => a.at.getTime() - b.at.getTime());
 }
 
-function journalEvent({ at, entry, reason, detail }: JournalLine): StoryEvent {
-  return { at, what: entry, about: [reason, detailText(detail)].filter(Boolean).join(': ') };
+/** A line that was told again and again stands where it was told first, and where last. */
+function journalEvents({ at, times, lastAt, entry, reason, detail }: JournalLine): readonly StoryEvent[] {
+  const first = { at, what: entry, about: [reason, detailText(detail)].filter(Boolean).join(': ') };
+  return lastAt === null ? [first] : [first, { at: lastAt, what: entry, about: `${first.about} (told ${times} times since ${at.toISOString()})` }];
 }
 
 interface Detail {
@@ -47,7 +49,8 @@ export function lineText({ sku, quantity, warehouseId }: NonNullable<Detail['lin
 function requestEvents(request: RequestMade): readonly StoryEvent[] {
   const { state, askedAt, settledAt, notBefore, failure } = request;
   const name = requestName(request);
-  const made = request.attempts.flatMap((attempt) => attemptEvents(name, attempt));
+  const again = request.firstSettledAt === null ? '' : `; the same answer ${request.times} times since ${request.firstSettledAt.toISOString()}`;
+  const made = request.attempts.flatMap((attempt) => attemptEvents(name, attempt)).map((event) => (event.what === 'answer' ? { ...event, about: `${event.about}${again}` } : event));
   if (state === 'superseded') return [...made, { at: settledAt ?? askedAt, what: 'withdrawn', about: name }];
   if (state === 'pending') return [...made, { at: askedAt, what: 'waits', about: `${name}, not before ${notBefore.toISOString()}${failure ? `, after ${failure.code}: ${failure.message}` : ''}` }];
   return made;

@@ -19,8 +19,10 @@ export function storyText(story: OrderStory, screen: Screen): string {
 function decisionLines({ tenant, orderId, decision, dropped, lookedAtAgain, refusals }: OrderStory, now: Date): readonly string[] {
   const name = `${tenant}: order ${orderId}`;
   const state = decision === null ? `${name} has not been decided yet` : `${name} was decided ${ageOf(decision.at, now)} ago: ${decision.kind === 'park' ? 'held' : decision.kind} (${decision.reason ?? 'no reason'})`;
+  const heldFor = decision?.heldSince ? ageOf(decision.heldSince, now) : undefined;
   return [
     state,
+    ...(heldFor === undefined ? [] : [decision?.kind === 'park' ? `It has been held for this reason for ${heldFor}.` : `It has been held for ${heldFor}, and is tried again.`]),
     ...(decision?.message ? [decision.message] : []),
     ...(dropped ? ['A person dropped it: it is left alone until it is edited in KeyCRM or released.'] : []),
     ...(lookedAtAgain === null ? [] : ['It is about to be looked at again.']),

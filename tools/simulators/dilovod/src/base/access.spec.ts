@@ -58,4 +58,6 @@ it('an empty reference to a closed type is restricted in getObject', async () =>
   test.control.restrict({ closed: ['catalogs.employees'] });
   const { id } = await test.call('saveObject', sale([row(good, 1)]));
   expect((await test.object(id)).header['manager']).toEqual({ id: '0', pr: '[access restricted]' });
+  test.control.restrict({ closed: ['catalogs.taxes'] });
+  expect((await test.rowsOf(id))[0]).toMatchObject({ vatTax: '0', vatTax__pr: '[access restricted]', goodPart__pr: null });
 });

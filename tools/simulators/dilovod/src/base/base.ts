@@ -1,5 +1,5 @@
 import { FaultPlan, RequestLog, seededRandom } from '@kds/simulator-kit';
-import { goodsRegister, saleOrderControlRegister } from '../metadata/register-types.js';
+import { goodsRegister, saleIncomesRegister, saleOrderControlRegister } from '../metadata/register-types.js';
 import { Schema } from '../metadata/schema.js';
 import { PriceDays } from '../registers/price-days.js';
 import { RegisterLedger } from '../registers/register-ledger.js';
@@ -8,6 +8,7 @@ import { BaseClock } from './base-clock.js';
 import { ClientDiscipline } from './client-discipline.js';
 import { KeyRing } from './key-ring.js';
 import { ObjectStore, type StoredObject } from './object-store.js';
+import { PageDrift } from './page-drift.js';
 import { type Session } from './session.js';
 import { SingleThread } from './single-thread.js';
 import { WebhookSender } from './webhook-sender.js';
@@ -18,6 +19,8 @@ export class Base {
   readonly objects = new ObjectStore();
   readonly goods = new RegisterLedger(goodsRegister);
   readonly orders = new RegisterLedger(saleOrderControlRegister);
+  readonly incomes = new RegisterLedger(saleIncomesRegister);
+  readonly ledgers: readonly RegisterLedger[] = [this.goods, this.orders, this.incomes];
   readonly priceDays = new PriceDays();
   readonly clock = new BaseClock();
   readonly keys = new KeyRing();
@@ -29,8 +32,14 @@ export class Base {
   readonly random: () => number;
   /** Ids that somebody edits in the UI. */
   readonly locked = new Set<string>();
+  /** Rows that lists miss. */
+  readonly drift = new PageDrift();
+  /** What required attributes are called in refusals, where somebody renamed them. */
+  readonly labels = new Map<string, string>();
   /** Documents dated before this `YYYY-MM-DD` belong to a closed period. */
   closedBefore = '';
+  /** What people call the closed period. */
+  closedPeriod = '';
   /** How long every request takes at least. */
   latencyMs = 0;
 
@@ -39,11 +48,16 @@ export class Base {
     public switches: Switches = defaultSwitches,
     seed = 1,
   ) {
-    this.schema = new Schema(switches.orderStatesType);
+    this.schema = new Schema(switches);
     this.log = new RequestLog(name);
     this.faults = new FaultPlan(seed);
     this.random = seededRandom(seed);
     this.discipline = new ClientDiscipline(this.log);
+  }
+
+  changeSwitches(positions: Partial<Switches>): void {
+    this.switches = { ...this.switches, ...positions };
+    this.schema.follow(this.switches);
   }
 
   /** Keeps a new state of an object under the next version, and tells those who watch. */

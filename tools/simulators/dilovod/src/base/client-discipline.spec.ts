@@ -53,11 +53,18 @@ describe('duplicate-live-document', () => {
     expect(rules()).toEqual([]);
   });
 
+  it('not two of different firms: each firm of a base may have a shop', async () => {
+    const firm = test.control.createFirm({ name: 'Друга фірма' });
+    await save(saleOrder([row(good, 1)], { remark: 'KeyCRM #905' }));
+    await save(saleOrder([row(good, 1)], { remark: 'KeyCRM #905', firm }));
+    expect(rules()).toEqual([]);
+  });
+
   it('two shipments from one storage, not from two', async () => {
     await save(sale([row(good, 1)], { remark: 'KeyCRM #1' }));
     await save(sale([row(good, 1)], { remark: 'KeyCRM #1', storage: second }));
     expect(rules()).toEqual([]);
-    await save(sale([row(good, 1, { storage: second })], { remark: 'KeyCRM #1' }));
+    await save(sale([row(good, 1)], { remark: 'KeyCRM #1', storage: second }));
     expect(rules()).toEqual(['duplicate-live-document']);
   });
 

@@ -30,7 +30,7 @@ export class ClientDiscipline {
   observeStored(object: StoredObject, session: Session): void {
     if (!object.type.startsWith('documents.')) return;
     const live = object.header['delMark'] !== '1';
-    if (live && session.origin === 'api' && (object.parts['tpGoods'] ?? []).length === 0) {
+    if (live && session.origin === 'api' && Object.values(object.parts).flat().length === 0) {
       this.log.violate('empty-document', `${object.type} ${object.id} has no rows`);
     }
     this.observeKey(object, live, session);
@@ -63,6 +63,7 @@ function keyOf(object: StoredObject): string | undefined {
 }
 
 function sameDuty(one: StoredObject, other: StoredObject): boolean {
+  if (one.header['firm'] !== other.header['firm']) return false;
   if (one.type === 'documents.saleReturn') return one.header['baseDoc'] === other.header['baseDoc'];
   if (one.type === 'documents.saleOrder') return true;
   const storages = storagesOf(other);

@@ -26,6 +26,10 @@ export class ObjectStore {
     return [...(this.byType.get(type)?.values() ?? [])];
   }
 
+  all(): readonly StoredObject[] {
+    return [...this.byId.values()];
+  }
+
   /** The id that the next object of a type gets when it is put. */
   nextId(type: TypeDefinition): string {
     return type.prefix + String(this.serials.get(type.name) ?? 1001).padStart(11, '0');

@@ -19,6 +19,12 @@ export const predefined = {
   shipmentToBuyer: '1004000000000350',
   returnFromBuyer: '1004000000000354',
   individual: '1004000000000035',
+  settlementsWithBuyers: '1103300000000001',
+  accountOfGoods: '1119000000000281',
+  policyOfGoods: '1201200000000001',
+  policyOfServices: '1201200000000002',
+  mainIncomeItem: '1106500000000001',
+  accountOfIncomes: '1119000000000702',
 } as const;
 
 const objects: readonly (readonly [id: string, uk: string, ru: string, code?: string])[] = [
@@ -32,9 +38,12 @@ const objects: readonly (readonly [id: string, uk: string, ru: string, code?: st
   [predefined.mainDepartment, 'Основний підрозділ', 'Основное подразделение'],
   [predefined.firm, 'Фірма', 'Фирма'],
   [predefined.priceType, 'Роздрібна', 'Розничная'],
-  ['1103300000000001', 'Розрахунки з покупцями', 'Расчеты с покупателями'],
-  ['1201200000000001', 'Товари', 'Товары'],
-  ['1119000000000281', '281 Товари на складі', '281 Товары на складе'],
+  [predefined.settlementsWithBuyers, 'Розрахунки з покупцями', 'Расчеты с покупателями'],
+  [predefined.policyOfGoods, 'Товари', 'Товары'],
+  [predefined.policyOfServices, 'Послуги', 'Услуги'],
+  [predefined.accountOfGoods, '281 Товари на складі', '281 Товары на складе'],
+  [predefined.mainIncomeItem, 'Дохід від реалізації', 'Доход от реализации'],
+  [predefined.accountOfIncomes, '702 Дохід від реалізації товарів', '702 Доход от реализации товаров'],
   [predefined.stateNew, 'Новий', 'Новый'],
   [predefined.stateDone, 'Виконано', 'Выполнен'],
   [predefined.stateCancelled, 'Скасовано', 'Отменен'],

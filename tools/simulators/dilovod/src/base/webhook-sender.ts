@@ -33,6 +33,10 @@ export class WebhookSender {
     this.targets = targets;
   }
 
+  addTargets(targets: readonly WebhookTarget[]): void {
+    this.targets = [...this.targets, ...targets];
+  }
+
   objectChanged(change: Change, switches: Switches): void {
     if (switches.webhookDelivery === 'lost' || (change.origin === 'api' && switches.webhookEcho === 'off')) return;
     if (change.marked && switches.webhookOnDelMark === 'off') return;

@@ -1,4 +1,5 @@
 import { type StoredValue } from '../metadata/stored-value.js';
+import { membersOf } from '../packet.js';
 import { Refusal } from '../refusal.js';
 import { type Switches } from '../switches.js';
 
@@ -9,13 +10,21 @@ export function demandWritableContacts(sent: Readonly<Record<string, unknown>>, 
 }
 
 /** Fills `phone` and `email` of a person from the JSON in `details`, unless they were sent themselves. */
-export function deriveContacts(header: Record<string, StoredValue>, sent: Readonly<Record<string, unknown>>, phoneStoredAs: Switches['phoneStoredAs']): void {
-  if (typeof sent['details'] === 'string' && sent['details'] !== '') {
-    const details = parseDetails(sent['details']);
-    if (!('phone' in sent)) header['phone'] = firstContact(details['phones']) ?? '';
-    if (!('email' in sent)) header['email'] = firstContact(details['emails']) ?? '';
+export function deriveContacts(
+  header: Record<string, StoredValue>,
+  sent: Readonly<Record<string, unknown>>,
+  switches: Switches,
+): void {
+  const { phoneStoredAs, personPhone } = switches;
+  if ('details' in sent) {
+    const json = String(header['details'] ?? '');
+    const details = json === '' ? {} : parseDetails(json);
+    const phones = contactsIn(details['phones']);
+    if (!('phone' in sent)) header['phone'] = (personPhone === 'first' ? phones.slice(0, 1) : phones).join(',');
+    if (!('email' in sent)) header['email'] = contactsIn(details['emails'])[0] ?? '';
   }
-  if (phoneStoredAs === 'digits' && typeof header['phone'] === 'string') header['phone'] = header['phone'].replace(/\D/g, '');
+  const { phone } = header;
+  if (phoneStoredAs === 'digits' && typeof phone === 'string') header['phone'] = phone.replace(/[^\d,]/g, '');
 }
 
 function parseDetails(json: string): Readonly<Record<string, unknown>> {
@@ -28,8 +37,7 @@ function parseDetails(json: string): Readonly<Record<string, unknown>> {
   throw new Refusal('cant set value of header.details: bad value, or field doesnt exist');
 }
 
-function firstContact(contacts: unknown): string | undefined {
-  if (!Array.isArray(contacts)) return undefined;
-  const first: unknown = contacts[0];
-  return typeof first === 'object' && first !== null && 'pr' in first ? String(first.pr) : undefined;
+function contactsIn(contacts: unknown): readonly string[] {
+  if (!Array.isArray(contacts)) return [];
+  return contacts.map(membersOf).flatMap(({ pr }) => (pr === undefined ? [] : [String(pr)]));
 }

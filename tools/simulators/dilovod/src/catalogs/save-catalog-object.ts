@@ -9,8 +9,8 @@ import { demandWritableContacts, deriveContacts } from './person-contacts.js';
 /** Stores an object of a catalog. */
 export function saveCatalogObject(base: Base, session: Session, { draft, sent }: { draft: Draft; sent: Readonly<Record<string, unknown>> }): StoredObject {
   if (draft.type.name === 'catalogs.persons' && session.origin === 'api') demandWritableContacts(sent, base.switches.personContactsWritable);
-  if (draft.type.name === 'catalogs.persons') deriveContacts(draft.header, sent, base.switches.phoneStoredAs);
-  demandRequired(draft, base.switches, false);
+  if (draft.type.name === 'catalogs.persons') deriveContacts(draft.header, sent, base.switches);
+  demandRequired(base, draft, false);
   if (draft.type.name === 'catalogs.goods') demandUniqueProductNum(base, draft);
   if (asksForMark(sent)) draft.header['delMark'] = '1';
   draft.header['code'] ??= base.objects.takeNumber(draft.type.name);

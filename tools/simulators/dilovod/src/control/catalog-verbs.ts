@@ -4,7 +4,7 @@ import { byHand } from '../base/session.js';
 import { storeObject } from '../documents/save-object.js';
 
 /** A name in both languages, or one for both. */
-type Name = string | { readonly uk: string; readonly ru?: string };
+export type Name = string | { readonly uk: string; readonly ru?: string };
 
 interface Named {
   readonly name: Name;
@@ -25,6 +25,7 @@ export function catalogVerbs(base: Base) {
     createStorage: (storage: Named) => create('catalogs.storages', storage),
     createPerson: (person: Named & { readonly phone?: string; readonly email?: string; readonly details?: string }) => create('catalogs.persons', person),
     createPriceType: (priceType: Named) => create('catalogs.priceTypes', { currency: predefined.hryvnia, ...priceType }),
+    createCurrency: (currency: Named & { readonly code: string }) => create('catalogs.currency', currency),
     createFirm: (firm: Named) => create('catalogs.firms', firm),
     createState: (state: Named) => create(base.switches.orderStatesType, state),
   };

@@ -12,6 +12,8 @@ export interface BaseSettings {
   readonly latencyMs?: number;
   /** Milliseconds that the base's clock is ahead. */
   readonly clockOffsetMs?: number;
+  /** Where the base lives, as an IANA name; Europe/Kyiv when absent. */
+  readonly zone?: string;
 }
 
 /** Makes a base with its keys and predefined objects. Throws on a setting that makes no sense, and on a key of another base. */
@@ -25,6 +27,7 @@ export function createBase(settings: BaseSettings, others: readonly Base[]): Bas
   });
   base.latencyMs = settings.latencyMs ?? 0;
   base.clock.offsetMs = settings.clockOffsetMs ?? 0;
+  if (settings.zone !== undefined) base.clock.moveTo(settings.zone);
   fillPredefined(base);
   return base;
 }

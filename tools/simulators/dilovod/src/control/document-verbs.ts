@@ -18,7 +18,7 @@ export function documentVerbs(base: Base) {
     storeObject(base, byHand, { saveType, header, ...(rows ? { tableParts: { tpGoods: rows } } : {}) }).id;
   return {
     createDocument: ({ type, header, rows, post }: NewDocument) => save(post ? 1 : 0, { ...header, id: type }, rows),
-    /** Changes attributes of anything, and rows when given; posts again what was posted. */
+    /** Changes attributes of anything (person, remark, …), and rows when given; posts again what was posted. */
     editDocument: ({ id, header, rows }: { readonly id: string; readonly header?: Members; readonly rows?: readonly Members[] }) =>
       save(base.objects.find(id)?.header['posted'] === '1' ? 1 : 0, { ...header, id }, rows),
     postDocument: ({ id }: { readonly id: string }) => save(1, { id }),
@@ -34,7 +34,7 @@ export function documentVerbs(base: Base) {
     /** Deletes for good what is marked for deletion, as only a person can; its id is unknown from then on. */
     remove: ({ id }: { readonly id: string }) => {
       if (base.objects.find(id)?.header['delMark'] !== '1') throw new Error(`${id} is not marked for deletion`);
-      for (const register of [base.goods, base.orders]) register.replace(id, []);
+      for (const register of base.ledgers) register.replace(id, []);
       base.objects.remove(id);
     },
   };

@@ -44,7 +44,9 @@ export function stateVerbs(base: Base) {
 
 function documentState({ id, type, header, parts }: StoredObject): DocumentState {
   const [number, remark] = [String(header['number'] ?? ''), String(header['remark'] ?? '')];
-  return { id, type, number, remark, posted: header['posted'] === '1', delMark: header['delMark'] === '1', header, rows: parts['tpGoods'] ?? [] };
+  const rows = parts['tpGoods'] ?? parts['tpAnalytics'] ?? [];
+  const [posted, delMark] = [header['posted'] === '1', header['delMark'] === '1'];
+  return { id, type, number, remark, posted, delMark, header, rows };
 }
 
 function totalsBy(ledger: Base['goods'], names: readonly string[]): readonly Readonly<Record<string, string>>[] {

@@ -10,7 +10,9 @@ import { liveShipmentsOf, returnedShipments } from './order-links.js';
 export function demandOpenPeriod(base: Base, draft: Draft): void {
   if (base.switches.closedPeriodWrites === 'accepted') return;
   const dates = [draft.before?.header['date'], draft.header['date']].filter((date) => date !== undefined);
-  if (dates.some((date) => String(date) < base.closedBefore)) throw applicationRefusal(`Період до ${base.closedBefore} закрито для змін.`);
+  if (dates.some((date) => String(date) < base.closedBefore)) {
+    throw applicationRefusal(`Період ${base.closedPeriod || `до ${base.closedBefore}`} закрито для змін.`);
+  }
 }
 
 /** Refuses a number that a document of the type already has, where numbers are unique. */

@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Base } from '../base/base.js';
 import { type StoredObject } from '../base/object-store.js';
 import { type Session } from '../base/session.js';
-import { type StoredRecord, type StoredValue, toFlag, toReference } from '../metadata/stored-value.js';
+import { type Field } from '../metadata/field.js';
+import { blank, type StoredRecord, type StoredValue, toFlag, toReference } from '../metadata/stored-value.js';
 import { type TypeDefinition } from '../metadata/type-definition.js';
 import { Refusal } from '../refusal.js';
 import { readRows } from './rows.js';
@@ -31,6 +33,12 @@ export function openDraft(base: Base, reference: unknown): Draft {
   return { id: before.id, type: base.schema.load(before.type), before, header: { ...before.header }, parts: { ...before.parts } };
 }
 
+/** Attributes of a type that only the base sets. */
+const notTaken: Readonly<Record<string, readonly string[]>> = {
+  'documents.sale': ['number'],
+  'documents.saleReturn': ['number'],
+};
+
 interface Change {
   readonly draft: Draft;
   readonly sent: Readonly<Record<string, unknown>>;
@@ -38,14 +46,27 @@ interface Change {
 
 /** Sets the header attributes that were sent and leaves the others. Strict about names, values and reference types. */
 export function applyHeader(base: Base, session: Session, { draft, sent }: Change): void {
+  const emptying = session.origin === 'hand' || !draft.before ? 'taken' : base.switches.headerEmptying;
   for (const [name, raw] of Object.entries(sent)) {
     if (governed.has(name) && draft.type.header[name]) continue;
     const field = draft.type.header[name];
     const stored = field && toValidStored(base, field, raw);
-    if (stored === undefined) throw new Refusal(`cant set value of header.${name}: bad value, or field doesnt exist`);
+    const isTaken = session.origin === 'hand' || !notTaken[draft.type.name]?.includes(name);
+    if (!field || stored === undefined || !isTaken) throw badHeaderValue(name);
     if (name === 'placed' && !mayReserve(base, session)) continue;
-    draft.header[name] = stored;
+    const empties = emptying !== 'taken' && canBeEmptied(field) && isDeepStrictEqual(stored, blank(field));
+    if (empties && emptying === 'refused') throw badHeaderValue(name);
+    if (!empties) draft.header[name] = stored;
   }
+}
+
+function badHeaderValue(name: string): Refusal {
+  return new Refusal(`cant set value of header.${name}: bad value, or field doesnt exist`);
+}
+
+/** A zero is a value of a flag and of a number; for others there is a way to say "none". */
+function canBeEmptied({ kind }: Field): boolean {
+  return kind !== 'flag' && kind !== 'decimal';
 }
 
 /** Puts the table parts that were sent in place of those that were there. */

@@ -15,7 +15,11 @@ describe('getObject', () => {
       presentation: { uk: '05.03.2026 Замовлення 0000000001', ru: '05.03.2026 Заказ 0000000001' },
       firm: { id: predefined.firm, pr: 'Фірма' },
       manager: { id: '0', pr: null },
-      deliveryMethod_forDel: { id: '0', pr: null },
+      deliveryMethod: { id: '0', pr: null },
+      taxAccount: '0',
+      userPresentation: '0',
+      payBefore: '0000-00-00 00:00:00',
+      payment_forDel: '0.00',
       posted: '1',
       delMark: '0',
       placed: '0',
@@ -28,7 +32,7 @@ describe('getObject', () => {
     const [rowId] = Object.keys(tableParts.tpGoods);
     expect(rowId).toMatch(/^\d{1,10}$/);
     expect(tableParts.tpGoods[rowId!]).toMatchObject({
-      id: rowId, rowNum: '1', good, good__pr: 'Пояс', price: '99.90000', qty: '2.000', priceAmount: '199.80', amountCur: '199.80', discountPercent: '5.0', ratio: '1.0000', storage: '0', qtyReserve: '0.000',
+      id: rowId, rowNum: '1', good, good__pr: 'Пояс', price: '99.90000', qty: '2.000', priceAmount: '199.80', amountCur: '199.80', discountPercent: '5.0', ratio: '1.0000', storage: '0', qtyReserve: '0.000', salesTaxes: '0', salesTaxes__pr: null, sltRate1: '0.00', sltRate2: '0.00',
     });
     expect(misc).toBe(false);
   });
@@ -36,7 +40,7 @@ describe('getObject', () => {
   it('has exactly the recorded attributes of an order', async () => {
     const { id } = await test.call('saveObject', saleOrder([]));
     const recorded =
-      'id date number presentation delMark posted remark baseDoc version firm business storage person manager department contract contact currency amountCur rate paymentForm author deliveryRemark_forDel priceType mrkupPercent_forDel discountPercent state deliveryPoint weight allowAnyStorage_forDel supplyDate reserveDate payment_forDel cashAccount cashItem_forDel payBefore placed taxAccount tradeChanel userPresentation discountCard details settlementsKind remarkForPerson remarkFromPerson deliveryMethod_forDel trackNum_forDel taxManual taxIncluded cancelReason';
+      'id date number presentation delMark posted remark baseDoc version firm business storage person manager department contract contact currency amountCur rate paymentForm author deliveryRemark_forDel priceType mrkupPercent_forDel discountPercent state deliveryPoint weight allowAnyStorage_forDel supplyDate reserveDate payment_forDel cashAccount cashItem_forDel payBefore placed taxAccount tradeChanel userPresentation discountCard details settlementsKind remarkForPerson remarkFromPerson deliveryMethod trackNum_forDel taxManual taxIncluded cancelReason';
     expect(Object.keys((await test.object(id)).header).sort()).toEqual(recorded.split(' ').sort());
   });
 

@@ -33,9 +33,15 @@ export function describeObject(base: Base, session: Session, object: StoredObjec
 function headerValue({ base, session, object }: { base: Base; session: Session; object: StoredObject }, name: string, field: Field): unknown {
   if (name === 'presentation') return textsOf(base, object);
   const value = object.header[name] ?? blank(field);
-  if (field.kind !== 'ref') return value;
+  return field.kind === 'ref' ? { id: value, pr: shownAs(base, session, { field, id: String(value) }) } : value;
+}
+
+type Reference = Field & { readonly kind: 'ref' };
+
+/** What a reference shows; an empty one to types that are closed shows the restriction. */
+function shownAs(base: Base, session: Session, { field, id }: { field: Reference; id: string }): string | null {
   const isClosed = field.to.length > 0 && field.to.every((type) => session.closed.has(type));
-  return { id: value, pr: value === noReference && isClosed ? restricted : presentationOf(base, session, String(value)) };
+  return id === noReference && isClosed ? restricted : presentationOf(base, session, id);
 }
 
 /** Rows keyed by their own ids, references flat; the empty list when there are none. */
@@ -46,7 +52,7 @@ function describeRows(base: Base, session: Session, { fields, rows }: { fields: 
     for (const [name, field] of Object.entries(fields)) {
       const value = row[name] ?? blank(field);
       members.push([name, value]);
-      if (field.kind === 'ref') members.push([`${name}__pr`, presentationOf(base, session, String(value))]);
+      if (field.kind === 'ref') members.push([`${name}__pr`, shownAs(base, session, { field, id: String(value) })]);
     }
     return [String(row['id']), Object.fromEntries(members)] as const;
   });

@@ -12,21 +12,26 @@ import { type Line, linesOf, reference } from './lines.js';
 import { orderOf } from './order-links.js';
 import { returnedCost } from './returned-cost.js';
 
-/** What posting a document does to the registers. */
-export interface Movements {
-  readonly goods: readonly Movement[];
-  readonly orders: readonly Movement[];
-}
+/** The ledgers of a base into which posting writes. */
+export const movedLedgers = ['goods', 'orders', 'incomes'] as const;
 
-type Derive = (base: Base, document: StoredObject) => Movements;
+/** What posting a document does to the registers. */
+export type Movements = Readonly<Record<(typeof movedLedgers)[number], readonly Movement[]>>;
+
+type Derive = (base: Base, document: StoredObject) => Partial<Movements>;
+
+const nothing: Movements = { goods: [], orders: [], incomes: [] };
 
 const derivations: Readonly<Record<string, Derive>> = {
   'documents.saleOrder': placeOrder,
   'documents.sale': ship,
-  'documents.saleReturn': (base, document) => receive(base, document, (line) => returnedCost(base, document, line)),
+  'documents.saleReturn': (base, document) => ({
+    ...receive(base, document, (line) => returnedCost(base, document, line)),
+    incomes: incomesOf(document, -1),
+  }),
   'documents.purchase': (base, document) => receive(base, document, (line) => line.amountCur),
   'documents.goodWriteOn': (base, document) => receive(base, document, (line) => line.amountCur),
-  'documents.goodWriteOff': (base, document) => ({ goods: takeOut(base, document).map(({ movement }) => movement), orders: [] }),
+  'documents.goodWriteOff': (base, document) => ({ goods: takeOut(base, document).map(({ movement }) => movement) }),
   'documents.goodMoving': move,
 };
 
@@ -35,12 +40,12 @@ const derivations: Readonly<Record<string, Derive>> = {
  * Throws the shortage refusal when goods would leave that are not free.
  */
 export function deriveMovements(base: Base, document: StoredObject): Movements {
-  return derivations[document.type]?.(base, document) ?? { goods: [], orders: [] };
+  return { ...nothing, ...derivations[document.type]?.(base, document) };
 }
 
 const statesWithoutReserve: readonly string[] = [predefined.stateCancelled, predefined.stateDone];
 
-function placeOrder(base: Base, order: StoredObject): Movements {
+function placeOrder(base: Base, order: StoredObject): Partial<Movements> {
   const isOver = base.switches.reserveFollowsState === 'yes' && statesWithoutReserve.includes(reference(order.header, 'state'));
   const isPlaced = order.header['placed'] === '1' && !isOver;
   const orders = linesOf(order).map((line) => {
@@ -48,13 +53,28 @@ function placeOrder(base: Base, order: StoredObject): Movements {
     const resources = { qty, amountCur, qtyPurchase, qtyProd, qtyReserve: isPlaced ? line.qtyReserve : new Big(0) };
     return movement(order, { ...place(order, line), baseDoc: order.id }, resources);
   });
-  return { goods: [], orders };
+  return { orders };
 }
 
-function ship(base: Base, sale: StoredObject): Movements {
+function ship(base: Base, sale: StoredObject): Partial<Movements> {
   const order = orderOf(base, sale);
   const goods = takeOut(base, sale).map((taken) => taken.movement);
-  return { goods, orders: order === noReference ? [] : linesOf(sale).map((line) => fulfil(base, sale, { line, order })) };
+  const orders = order === noReference ? [] : linesOf(sale).map((line) => fulfil(base, sale, { line, order }));
+  return { goods, orders, incomes: incomesOf(sale, 1) };
+}
+
+/** What a sale brings, and a return takes back. */
+function incomesOf(document: StoredObject, sign: 1 | -1): readonly Movement[] {
+  const [firm, department] = [reference(document.header, 'firm'), reference(document.header, 'department')];
+  const dimensions = {
+    incomeItem: predefined.mainIncomeItem,
+    department: department === noReference ? predefined.mainDepartment : department,
+    firm,
+    account: predefined.accountOfIncomes,
+  };
+  return linesOf(document).map(({ good, amountCur }) =>
+    movement(document, { ...dimensions, good }, { amount: amountCur.times(sign) }),
+  );
 }
 
 function fulfil(base: Base, sale: StoredObject, { line, order }: { line: Line; order: string }): Movement {
@@ -64,17 +84,20 @@ function fulfil(base: Base, sale: StoredObject, { line, order }: { line: Line; o
   return movement(sale, dimensions, { qty: line.qty.neg(), amountCur: line.amountCur.neg(), qtyReserve: consumed.neg() });
 }
 
-function receive(_base: Base, document: StoredObject, costOfLine: (line: Line) => Big): Movements {
-  return { goods: linesOf(document).map((line) => movement(document, place(document, line), { qty: line.qty, amount: costOfLine(line) })), orders: [] };
+function receive(base: Base, document: StoredObject, costOfLine: (line: Line) => Big): Partial<Movements> {
+  const goods = stockLines(base, document).map((line) =>
+    movement(document, place(document, line), { qty: line.qty, amount: costOfLine(line) }),
+  );
+  return { goods };
 }
 
-function move(base: Base, document: StoredObject): Movements {
+function move(base: Base, document: StoredObject): Partial<Movements> {
   const storageTo = reference(document.header, 'storageTo');
   const goods = takeOut(base, document).flatMap(({ movement: out, line, cost }) => {
     const arrival = movement(document, { ...place(document, line), storage: storageTo }, { qty: line.qty, amount: cost });
     return [out, arrival];
   });
-  return { goods, orders: [] };
+  return { goods };
 }
 
 function takeOut(base: Base, document: StoredObject): readonly { readonly movement: Movement; readonly line: Line; readonly cost: Big }[] {
@@ -82,7 +105,7 @@ function takeOut(base: Base, document: StoredObject): readonly { readonly moveme
   const date = String(document.header['date']);
   const moment = base.switches.shortageCheckedAt === 'document-date' || date > now ? date : now;
   refuseShortage(base, document, moment);
-  return linesOf(document).map((line) => {
+  return stockLines(base, document).map((line) => {
     const cost = costOf(line.qty, onHand(base.goods, place(document, line), moment));
     return { line, cost, movement: movement(document, place(document, line), { qty: line.qty.neg(), amount: cost.neg() }) };
   });
@@ -92,12 +115,18 @@ function refuseShortage(base: Base, document: StoredObject, moment: string): voi
   if (base.switches.negativeBalances === 'allowed') return;
   const order = orderOf(base, document);
   const shortages: Shortage[] = [];
-  for (const line of linesOf(document)) {
+  for (const line of stockLines(base, document)) {
     const at = place(document, line);
     const free = onHand(base.goods, at, moment).qty.minus(reservedByOthers(base.orders, at, order));
     if (free.lt(line.qty)) shortages.push({ ...describeGood(base, line.good), needed: line.qty, free });
   }
   if (shortages.length > 0) throw new Refusal(shortageMessage(shortages));
+}
+
+/** The lines of goods that are kept in stock: services are not. */
+function stockLines(base: Base, document: StoredObject): readonly Line[] {
+  const policyOf = (good: string) => reference(base.objects.find(good)?.header ?? {}, 'accPolicy');
+  return linesOf(document).filter(({ good }) => policyOf(good) !== predefined.policyOfServices);
 }
 
 function describeGood(base: Base, id: string): Omit<Shortage, 'needed' | 'free'> {

@@ -35,7 +35,8 @@ describe('posting', () => {
     expect(stock()).toEqual(['0.000', '0.00']);
   });
 
-  it("uses a row's own storage, else the header's", async () => {
+  it("uses a row's own storage where rows have one, else the header's", async () => {
+    test.control.setSwitches({ saleRowStorage: 'known' });
     test.control.moveStock({ good, qty: 5, from: predefined.mainStorage, to: second });
     await save(sale([row(good, 1), row(good, 2, { storage: second })]));
     expect([stock(), stock(second)]).toEqual([['14.000', '980.00'], ['3.000', '210.00']]);
@@ -130,6 +131,7 @@ describe('a return', () => {
   });
 
   it.each([
+    ['optional', 'nothing', ''],
     ['either', 'nothing', 'baseDoc'],
     ['either', 'baseDoc', ''],
     ['either', 'contract', ''],

@@ -38,7 +38,7 @@ function readRow(part: TablePart, sent: Readonly<Record<string, unknown>>, rowNu
     if (stored === undefined) throw badRowValue(part.name, name);
     row[name] = stored;
   }
-  return fields['amountCur'] ? withAmounts(row, base.switches.amountsRecalculated) : row;
+  return fields['priceAmount'] ? withAmounts(row, base.switches.amountsRecalculated) : row;
 }
 
 /** Fills `baseQty`, `priceAmount` and `amountCur`: where they are missing, whatever was sent, or never. */
@@ -52,11 +52,12 @@ export function withAmounts(row: Readonly<Record<string, StoredValue>>, when: 'm
   return { ...row, baseQty, priceAmount, amountCur };
 }
 
-/** The total to pay of all rows. */
-export function totalOf(rows: readonly StoredRecord[]): string {
-  return rows.reduce((sum, row) => sum.plus(String(row['amountCur'] ?? '0')), new Big(0)).toFixed(2);
+/** The total of all rows: what is to pay, when no other attribute is named. */
+export function totalOf(rows: readonly StoredRecord[], name = 'amountCur'): string {
+  return rows.reduce((sum, row) => sum.plus(String(row[name] ?? '0')), new Big(0)).toFixed(2);
 }
 
+/** An invention, in the form of the refusal of header attributes: nobody has shown what a base says here. */
 function badRowValue(part: string, field: string): Refusal {
   return new Refusal(`cant set value of tableParts.${part}.${field}: bad value, or field doesnt exist`);
 }

@@ -6,7 +6,8 @@ import { applicationRefusal } from '../refusal.js';
 import { type Switches } from '../switches.js';
 import { demandNoShipments, demandNotOverShipped, demandOpenPeriod, demandUniqueNumber } from './document-rules.js';
 import { type Draft, toObject } from './draft.js';
-import { deriveMovements } from './movements.js';
+import { fillOrder } from './fill-order.js';
+import { deriveMovements, movedLedgers, type Movements } from './movements.js';
 import { orderOf } from './order-links.js';
 import { demandRequired, demandReturnLink } from './required-attributes.js';
 import { totalOf } from './rows.js';
@@ -47,8 +48,15 @@ export function saveDocument(base: Base, session: Session, request: { draft: Dra
 function complete(base: Base, draft: Draft, { sent }: DocumentChange): void {
   if (draft.header['date'] === undefined) draft.header['date'] = base.clock.now();
   if (!draft.before && (base.switches.explicitNumberKept === 'no' || draft.header['number'] === '')) delete draft.header['number'];
+  if (draft.type.name === 'documents.saleOrder' && base.switches.baseFillsOrder === 'yes') fillOrder(base, draft);
   const sentTotalStands = base.switches.amountsRecalculated === 'never' && 'amountCur' in sent;
   if (!sentTotalStands && draft.type.parts['tpGoods']) draft.header['amountCur'] = totalOf(draft.parts['tpGoods'] ?? []);
+  if (draft.type.parts['tpAnalytics']) totalPayment(draft);
+}
+
+/** The amounts of a payment are those of its rows, whatever its header says. */
+function totalPayment({ header, parts }: Draft): void {
+  for (const name of ['amountCur', 'amountCurCommission']) header[name] = totalOf(parts['tpAnalytics'] ?? [], name);
 }
 
 function automaticNumber(base: Base, draft: Draft): string {
@@ -79,26 +87,27 @@ function demandAllowed(base: Base, draft: Draft, { change, posting }: { change: 
   if (posting === 'post' && isMarked && switches.postMarked === 'refused') throw applicationRefusal('Документ позначено на видалення.');
   const isTakenBack = change.mark || (wasPosted && posting === 'unpost');
   if (isTakenBack || change.mayLackRequired || (posting !== 'post' && switches.draftsNeedRequired === 'no')) return;
-  demandRequired(draft, switches, posting === 'post');
-  if (draft.type.name === 'documents.saleReturn') demandReturnLink(draft, switches.returnLink);
+  demandRequired(base, draft, posting === 'post');
+  if (draft.type.name === 'documents.saleReturn') demandReturnLink(base, draft);
 }
 
 function moveRegisters(base: Base, document: StoredObject, { posting, keepReserve }: { posting: Posting; keepReserve: boolean }): void {
   if (posting === 'leave') return;
-  const before = { goods: base.goods.ofRecorder(document.id), orders: base.orders.ofRecorder(document.id) };
-  base.goods.replace(document.id, []);
-  if (!keepReserve) base.orders.replace(document.id, []);
+  const written = (name: keyof Movements) => base[name].ofRecorder(document.id);
+  const before: Movements = { goods: written('goods'), orders: written('orders'), incomes: written('incomes') };
+  for (const name of movedLedgers) if (name !== 'orders' || !keepReserve) base[name].replace(document.id, []);
   if (posting === 'unpost') return;
   try {
     demandNotOverShipped(base, document);
-    const { goods, orders } = deriveMovements(base, document);
-    base.goods.replace(document.id, goods);
-    base.orders.replace(document.id, orders);
+    write(base, document.id, deriveMovements(base, document));
   } catch (refusal) {
-    base.goods.replace(document.id, before.goods);
-    base.orders.replace(document.id, before.orders);
+    write(base, document.id, before);
     throw refusal;
   }
+}
+
+function write(base: Base, recorder: string, movements: Movements): void {
+  for (const name of movedLedgers) base[name].replace(recorder, movements[name]);
 }
 
 function followShipment(base: Base, session: Session, shipment: StoredObject): void {

@@ -1,7 +1,7 @@
 import { type Base } from '../base/base.js';
 import { Refusal } from '../refusal.js';
 import { type Field, type Fields } from './field.js';
-import { goodsRegister, saleOrderControlRegister } from './register-types.js';
+import { goodsRegister, saleIncomesRegister, saleOrderControlRegister } from './register-types.js';
 import { type Texts } from './stored-value.js';
 
 interface Described {
@@ -10,7 +10,7 @@ interface Described {
   readonly presentation: Texts;
 }
 
-const registers = [goodsRegister, saleOrderControlRegister];
+const registers = [goodsRegister, saleOrderControlRegister, saleIncomesRegister];
 
 /** Every object type of a base: name → id, id prefix, presentation. */
 export function listMetadata(base: Base, params: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
@@ -26,11 +26,14 @@ export function getMetadata(base: Base, params: Readonly<Record<string, unknown>
   if (type) {
     const parts = Object.entries(type.parts).map(([name, fields]) => [name, { reqs: describe(fields) }]);
     const hierarchyType = type.header['isGroup'] ? 'groupsAndItems' : 'none';
-    return { ...describeType(type, params), hierarchyType, reqs: describe(type.header), tableParts: Object.fromEntries(parts) };
+    const described = { ...describeType(type, params), hierarchyType, reqs: describe(type.header) };
+    if (base.switches.metadataTableParts === 'absent') return described;
+    return { ...described, tableParts: Object.fromEntries(parts) };
   }
   const register = registers.find(isAsked);
   if (!register) throw new Refusal(`unknown object type ${String(objectName ?? objectId ?? '')}`);
-  const [dimensions, resources] = [describe(register.dimensions), describe(register.resources)];
+  const told = Object.entries(register.dimensions).filter(([name]) => !register.untold?.includes(name));
+  const [dimensions, resources] = [describe(Object.fromEntries(told)), describe(register.resources)];
   return { ...describeType(register, params), hierarchyType: 'none', reqs: { ...dimensions, ...resources }, dimensions, resources };
 }
 

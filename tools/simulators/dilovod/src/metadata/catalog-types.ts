@@ -1,8 +1,9 @@
-import { date, decimal, type Fields, flag, quantity, ref, text, texts } from './field.js';
+import { contacts, date, decimal, type Fields, flag, quantity, ref, text, texts } from './field.js';
 import { type TypeDefinition } from './type-definition.js';
 
 const persons: Fields = {
-  ...text('phone email address taxCode state details'),
+  ...text('phone email address taxCode state'),
+  ...contacts('details'),
   ...ref('enumerates.values', 'personType'),
   ...ref('catalogs.priceTypes', 'priceType'),
   ...ref('catalogs.jurisdictions', 'jurisdiction'),

@@ -1,4 +1,7 @@
-import { date, decimal, type Fields, flag, money, price, quantity, ref, text, texts } from './field.js';
+import { type Switches } from '../switches.js';
+import { analyticsRow, payment } from './cash-documents.js';
+import { date, decimal, type Fields, flag, money, quantity, ref, text, texts } from './field.js';
+import { costedRow, goodsRow, saleOrderRow, saleReturnRow, saleRow } from './goods-rows.js';
 import { type Texts } from './stored-value.js';
 import { type TypeDefinition } from './type-definition.js';
 
@@ -25,27 +28,34 @@ const inDocumentsWithPerson: Fields = {
   ...ref('catalogs.employees', 'manager'),
   ...ref('catalogs.contracts documents.saleOrder', 'contract'),
   ...ref('catalogs.settlementsKinds', 'settlementsKind'),
-  ...ref('catalogs.accounts', 'taxAccount'),
+  ...flag('taxAccount'),
 };
 
 const docMode = ref('enumerates.values', 'docMode');
+const deliveryMethod = ref('catalogs.deliveryMethods', 'deliveryMethod');
+
+/** How a buyer came and pays. Orders and returns say so, shipments do not. */
+const sourceAndPayment: Fields = {
+  ...ref('catalogs.tradeChanels', 'tradeChanel'),
+  ...ref('catalogs.paymentForms', 'paymentForm'),
+  ...ref('catalogs.cashAccounts', 'cashAccount'),
+};
 
 const saleOrder = (orderStatesType: string): Fields => ({
   ...inDocumentsWithPerson,
-  ...ref('catalogs.paymentForms', 'paymentForm'),
+  ...sourceAndPayment,
   ...text('deliveryRemark_forDel'),
   ...ref('catalogs.priceTypes', 'priceType'),
   ...decimal(3, 'mrkupPercent_forDel discountPercent'),
   ...ref(orderStatesType, 'state'),
-  ...ref('', 'deliveryPoint payment_forDel discountCard cancelReason'),
+  ...ref('', 'deliveryPoint discountCard cancelReason'),
+  ...money('payment_forDel'),
   ...quantity('weight'),
-  ...flag('allowAnyStorage_forDel payBefore placed taxManual taxIncluded'),
-  ...date('supplyDate reserveDate'),
-  ...ref('catalogs.cashAccounts', 'cashAccount'),
+  ...flag('allowAnyStorage_forDel placed taxManual taxIncluded userPresentation'),
+  ...date('supplyDate reserveDate payBefore'),
   ...ref('catalogs.cashItems', 'cashItem_forDel'),
-  ...ref('catalogs.tradeChanels', 'tradeChanel'),
-  ...text('userPresentation details remarkForPerson remarkFromPerson trackNum_forDel'),
-  ...ref('catalogs.deliveryMethods', 'deliveryMethod_forDel'),
+  ...text('details remarkForPerson remarkFromPerson trackNum_forDel'),
+  ...deliveryMethod,
 });
 
 const sale = (orderStatesType: string): Fields => ({
@@ -55,60 +65,46 @@ const sale = (orderStatesType: string): Fields => ({
   ...ref('catalogs.priceTypes', 'priceType'),
   ...decimal(3, 'discountPercent'),
   ...text('remarkForPerson'),
+  ...deliveryMethod,
 });
 
+const saleReturn: Fields = { ...inDocumentsWithPerson, ...sourceAndPayment, ...docMode, ...deliveryMethod };
+
 const purchase: Fields = { ...inDocumentsWithPerson, ...docMode, ...text('originalNumber'), ...date('originalDate') };
-const goodMoving: Fields = { ...docMode, ...ref('catalogs.storages catalogs.persons', 'storageTo'), ...money('amountCost') };
-const goodWriteOn: Fields = { ...ref('catalogs.accounts', 'accIncomes taxAccount'), ...ref('catalogs.incomeItems', 'incomeItem') };
-
-const goodsRow: Fields = {
-  ...text('rowNum'),
-  ...ref('catalogs.goods', 'good'),
-  ...ref('catalogs.goodParts', 'goodPart'),
-  ...ref('catalogs.units', 'unit'),
-  ...quantity('qty baseQty'),
-  ...decimal(4, 'ratio'),
-  ...price('price'),
-  ...money('priceAmount discount amountCur'),
-  ...decimal(1, 'discountPercent'),
-  ...quantity('weight'),
-  ...ref('catalogs.storages catalogs.persons', 'storage'),
-  ...ref('catalogs.accounts', 'accGood'),
-  ...ref('catalogs.taxes', 'vatTax'),
-  ...money('vatAmount'),
-  ...text('remark printName'),
+const goodMoving: Fields = {
+  ...docMode,
+  ...ref('catalogs.storages catalogs.persons', 'storageTo'),
+  ...money('amountCost'),
+  ...flag('taxAccount'),
+  ...ref('catalogs.priceTypes', 'priceType'),
+};
+const goodWriteOn: Fields = {
+  ...ref('catalogs.accounts', 'accIncomes'),
+  ...flag('taxAccount'),
+  ...ref('catalogs.incomeItems', 'incomeItem'),
 };
 
-const { goodPart: _notInOrders, ...rowOfOrders } = goodsRow;
-
-const saleOrderRow: Fields = {
-  ...rowOfOrders,
-  ...money('mrkup_forDel'),
-  ...decimal(1, 'mrkupPercent_forDel'),
-  ...ref('', 'gType_forDel gCharForDelete promotion'),
-  ...quantity('qtyReserve qtyPurchase qtyProd'),
-  ...ref('catalogs.persons', 'supplier'),
-  ...price('supplierPrice comPrice'),
-  ...ref('catalogs.currency', 'supplierCurrency'),
-  ...text('hash salesTaxes'),
-  ...money('comAmount sltBase1 sltAmount1 sltBase2 sltAmount2'),
-  ...ref('catalogs.taxes', 'sltTax1 sltTax2'),
-  ...decimal(1, 'sltRate1 sltRate2'),
-};
-
-const costedRow: Fields = { ...goodsRow, ...money('amountCost') };
-
-/** The documents of every base that move goods, and the order that asks for them. */
-export function documentTypes(orderStatesType: string): readonly TypeDefinition[] {
+/** The documents of every base that move goods, the order that asks for them, and payments. */
+export function documentTypes(switches: Switches): readonly TypeDefinition[] {
+  const { orderStatesType } = switches;
   return [
     document('saleOrder', '11091', ['Замовлення', 'Заказ'], [saleOrder(orderStatesType), saleOrderRow]),
-    document('sale', '11068', ['Відвантаження', 'Отгрузка'], [sale(orderStatesType), goodsRow]),
-    document('saleReturn', '11069', ['Повернення від покупця', 'Возврат от покупателя'], [{ ...inDocumentsWithPerson, ...docMode }, goodsRow]),
+    document('sale', '11068', ['Відвантаження', 'Отгрузка'], [sale(orderStatesType), saleRow(switches)]),
+    document('saleReturn', '11069', ['Повернення від покупця', 'Возврат от покупателя'], [saleReturn, saleReturnRow(switches)]),
     document('purchase', '11009', ['Надходження', 'Поступление'], [purchase, goodsRow]),
     document('goodMoving', '11010', ['Переміщення', 'Перемещение'], [goodMoving, costedRow]),
     document('goodWriteOff', '11014', ['Списання', 'Списание'], [{ ...docMode, ...ref('catalogs.accounts', 'accCosts') }, costedRow]),
     document('goodWriteOn', '11015', ['Оприбуткування', 'Оприходование'], [goodWriteOn, goodsRow]),
+    cashDocument('cashIn', '11041', ['Надходження грошей', 'Поступление денег']),
+    cashDocument('cashOut', '11042', ['Витрата грошей', 'Расход денег']),
   ];
+}
+
+/** Its id prefix is an invention: a client finds it in listMetadata. */
+function cashDocument(shortName: string, prefix: string, [uk, ru]: [string, string]): TypeDefinition {
+  const { storage: _notOfMoney, ...header } = { ...inEveryDocument, ...payment };
+  const described = { presentation: { uk, ru }, header, parts: { tpAnalytics: analyticsRow } };
+  return { name: `documents.${shortName}`, prefix, kind: 'documents', ...described };
 }
 
 function document(shortName: string, prefix: string, [uk, ru]: [string, string], [own, row]: [Fields, Fields]): TypeDefinition {

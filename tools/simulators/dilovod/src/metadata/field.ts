@@ -1,6 +1,6 @@
 /** What an attribute of an object, a table row or a register holds. A reference with no types may point anywhere. */
 export type Field =
-  | { readonly kind: 'text' }
+  | { readonly kind: 'text'; readonly holds?: 'contacts' }
   | { readonly kind: 'texts' }
   | { readonly kind: 'flag' }
   | { readonly kind: 'date' }
@@ -11,6 +11,8 @@ export type Fields = Readonly<Record<string, Field>>;
 
 /** The builders below take attribute names separated by blanks and give each the same kind. */
 export const text = (names: string): Fields => each(names, { kind: 'text' });
+/** JSON text that lists the phones, e-mails and addresses of a person. */
+export const contacts = (names: string): Fields => each(names, { kind: 'text', holds: 'contacts' });
 /** Multi-language text. */
 export const texts = (names: string): Fields => each(names, { kind: 'texts' });
 export const flag = (names: string): Fields => each(names, { kind: 'flag' });

@@ -43,8 +43,8 @@ it.each(['catalogs.goodsDocStates', 'catalogs.saleOrderStates'] as const)('order
 
 it('a renamed attribute keeps its values, and the old name is unknown from then on', async () => {
   const method = test.control.createObject({ type: 'catalogs.deliveryMethods', header: { name: 'Нова пошта' } });
-  const { id } = await test.call('saveObject', saleOrder([], { deliveryMethod_forDel: method }));
-  const [from, to] = ['deliveryMethod_forDel', 'deliveryMethod'];
+  const { id } = await test.call('saveObject', saleOrder([], { deliveryMethod: method }));
+  const [from, to] = ['deliveryMethod', 'deliveryMethod_forDel'];
   test.control.renameField({ from: from!, to: to! });
   expect((await test.object(id)).header[to!]).toEqual({ id: method, pr: 'Нова пошта' });
   expect(await test.refusal('saveObject', { header: { id, [from!]: method } })).toContain(`header.${from}:`);
@@ -53,4 +53,13 @@ it('a renamed attribute keeps its values, and the old name is unknown from then 
   expect(Object.keys((await test.call<Metadata>('getMetadata', { objectName: 'documents.saleOrder' })).reqs)).toContain(to);
   test.control.renameField({ from: to!, to: from! });
   expect((await test.object(id)).header).toHaveProperty(from!);
+});
+
+it.each([['absent', undefined], ['described', ['discount', 'accGood']]] as const)('metadataTableParts %s', async (metadataTableParts, fields) => {
+  test.control.setSwitches({ metadataTableParts });
+  const { tableParts } = await test.call<{ tableParts?: Record<string, Metadata> }>('getMetadata', { objectName: 'documents.sale' });
+  const rows = tableParts && Object.keys(tableParts['tpGoods']!.reqs);
+  if (fields === undefined) expect(rows).toBeUndefined();
+  else expect(rows).toEqual(expect.arrayContaining([...fields]));
+  if (fields !== undefined) expect(rows).not.toContain('storage');
 });

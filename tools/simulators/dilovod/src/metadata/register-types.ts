@@ -54,6 +54,22 @@ export const saleOrderControlRegister: RegisterDefinition = {
   resources: { ...money('amountCur'), ...quantity('qty qtyProd qtyPurchase qtyReserve') },
 };
 
+/** What sales brought. An official example groups it by good, which its metadata do not name. */
+export const saleIncomesRegister: RegisterDefinition = {
+  name: 'balanceRegisters.saleIncomes',
+  prefix: '11203',
+  presentation: { uk: 'Доходи від реалізації', ru: 'Доходы от реализации' },
+  dimensions: {
+    ...ref('catalogs.incomeItems', 'incomeItem'),
+    ...ref('catalogs.departments', 'department'),
+    ...ref('catalogs.firms', 'firm'),
+    ...ref('catalogs.accounts', 'account'),
+    ...ref('catalogs.goods', 'good'),
+  },
+  untold: ['good'],
+  resources: money('amount'),
+};
+
 function informationRegister(shortName: string, prefix: string, [uk, dimensions]: [string, string], header: Fields) {
   const name = `informationRegisters.${shortName}`;
   return { name, prefix, kind: 'informationRegisters' as const, presentation: { uk, ru: uk }, header, parts: {}, dimensions: dimensions.split(' ') };

@@ -1,3 +1,4 @@
+import { type Switches } from '../switches.js';
 import { catalogTypes } from './catalog-types.js';
 import { documentTypes } from './document-types.js';
 import { type Field } from './field.js';
@@ -9,8 +10,9 @@ export class Schema {
   private readonly types = new Map<string, TypeDefinition>();
   private readonly namesByPrefix = new Map<string, string>();
 
-  constructor(orderStatesType: string) {
-    for (const type of [...catalogTypes(orderStatesType), ...documentTypes(orderStatesType), ...informationRegisters]) {
+  constructor(switches: Switches) {
+    const catalogs = catalogTypes(switches.orderStatesType);
+    for (const type of [...catalogs, ...documentTypes(switches), ...informationRegisters]) {
       const id: Field = { kind: 'ref', to: [type.name] };
       this.types.set(type.name, { ...type, header: { id, ...type.header } });
       this.namesByPrefix.set(type.prefix, type.name);
@@ -35,6 +37,11 @@ export class Schema {
 
   all(): readonly TypeDefinition[] {
     return [...this.types.values()];
+  }
+
+  /** Gives table rows the attributes of these positions. Headers stay, under the names that they have by now. */
+  follow(switches: Switches): void {
+    for (const { name, parts } of documentTypes(switches)) this.types.set(name, { ...this.load(name), parts });
   }
 
   /** Renames a header attribute. Throws when the type has no such attribute. */

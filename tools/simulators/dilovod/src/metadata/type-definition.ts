@@ -20,4 +20,6 @@ export interface RegisterDefinition {
   readonly presentation: Texts;
   readonly dimensions: Fields;
   readonly resources: Fields;
+  /** Dimensions by which it can be grouped although getMetadata does not tell them. */
+  readonly untold?: readonly string[];
 }

@@ -1,5 +1,5 @@
 import { predefined } from '../base/predefined.js';
-import { openTestBase, row, sale, saleOrder, type TestBase } from '../spec-support/test-base.js';
+import { openTestBase, row, sale, saleOrder, saleReturn, type TestBase } from '../spec-support/test-base.js';
 
 let test: TestBase;
 let good: string;
@@ -78,6 +78,31 @@ describe('turnovers', () => {
   it('turnover answers receipt, in both spellings, and expense', async () => {
     const fields = { amountReciept: 'sic', amountReceipt: 'in', qtyExpense: 'out', qtyFinal: 'final' };
     expect(await test.rows({ from: { type: 'turnover', ...period }, fields })).toEqual([{ sic: '200.00', in: '200.00', out: '4.000' }]);
+  });
+
+  it('balanceAndTurnover tells which goods ever moved, of a firm, or of a list: what is gone again too', async () => {
+    const firm = test.control.createFirm({ name: 'Друга фірма' });
+    const [gone, never] = ['GONE', 'NEVER'].map((productNum) => test.control.createGood({ productNum, name: productNum }));
+    test.control.receive({ good: gone!, qty: 1, cost: 5, firm });
+    test.control.writeOff({ good: gone!, qty: 1, firm });
+    const from = { type: 'balanceAndTurnover', register: 'goods', dimensions: ['good', 'firm'] };
+    const fields = { good: 'good', firm: 'firm', 'good.productNum': 'sku', qtyReceipt: 'came', qtyFinal: 'left' };
+    const moved = (filters: readonly object[]) => test.rows({ from, fields, filters });
+    expect((await moved([])).map(({ sku, left }) => [sku, left])).toEqual([['AB-1', '8.000'], ['GONE', '0.000']]);
+    expect(await moved([{ alias: 'firm', operator: '=', value: firm }])).toMatchObject([{ good: gone, came: '1.000', left: '0.000' }]);
+    expect(await moved([{ alias: 'good', operator: 'IL', value: [gone, never] }])).toHaveLength(1);
+  });
+
+  it('saleIncomes tells what sales brought, and returns took back, by good too', async () => {
+    const { id } = await test.call('saveObject', sale([row(good, 3)], { date: '2026-03-05 10:00:00' }));
+    await test.call('saveObject', saleReturn([row(good, 1)], { baseDoc: id, date: '2026-03-06 10:00:00' }));
+    const from = { type: 'turnover', ...period, register: 'saleIncomes', dimensions: ['firm', 'good'] };
+    const incomes = () => test.rows({ from, fields: { firm: 'firm', good: 'good', amountReciept: 'in', amountExpense: 'out' } });
+    expect(await incomes()).toMatchObject([{ firm: predefined.firm, good, in: '300.00', out: '100.00' }]);
+    await test.call('saveObject', { saveType: 2, header: { id } });
+    expect(await incomes()).toMatchObject([{ in: '0.00', out: '100.00' }]);
+    const described = await test.call<{ dimensions: object }>('getMetadata', { objectName: 'balanceRegisters.saleIncomes' });
+    expect(Object.keys(described.dimensions)).toEqual(['incomeItem', 'department', 'firm', 'account']);
   });
 
   it('are told movement by movement in the plain table', async () => {

@@ -7,7 +7,7 @@ import { Refusal } from '../refusal.js';
 
 /** Stores a record of an information register. A price has one record per good, price type and day; a property one per object and kind. */
 export function saveRecord(base: Base, session: Session, draft: Draft): StoredObject {
-  demandRequired(draft, base.switches, false);
+  demandRequired(base, draft, false);
   if (draft.type.name === 'informationRegisters.goodsPrices') {
     draft.header['date'] ??= base.clock.now();
     const sameDay = base.priceDays.find(draft.header);

@@ -18,6 +18,9 @@ export function readFilters(base: Base, columns: readonly Column[], filters: unk
 function readFilter(base: Base, columns: readonly Column[], { alias, operator, value }: Readonly<Record<string, unknown>>): Condition {
   const column = columns.find((candidate) => candidate.alias === alias);
   if (!column) throw new Refusal(`filter by unknown field ${String(alias)}`);
+  const { field } = column;
+  const holdsContacts = field.kind === 'text' && field.holds === 'contacts';
+  if (holdsContacts && base.switches.detailsFilter === 'matches-nothing') return () => false;
   const test = readTest(base, column, { operator: String(operator ?? ''), value });
   return (record) => test(column.read(record));
 }

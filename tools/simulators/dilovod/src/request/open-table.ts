@@ -26,7 +26,7 @@ export function describeFrom(from: unknown): string {
 }
 
 function openPlain(base: Base, session: Session, from: string): Table {
-  const ledger = [base.goods, base.orders].find(({ definition }) => definition.name === from);
+  const ledger = base.ledgers.find(({ definition }) => definition.name === from);
   if (ledger) {
     demandRead(session, from);
     const { fields, records } = movementTable(ledger);
@@ -49,7 +49,7 @@ function partTable(type: TypeDefinition, part: string, objects: readonly StoredO
 function openVirtual(base: Base, session: Session, from: Readonly<Record<string, unknown>>): Table {
   if (from['type'] === 'sliceLast' || from['type'] === 'sliceFirst') return openSlice(base, session, from);
   const register = String(from['register'] ?? '');
-  const ledger = [base.goods, base.orders].find(({ definition }) => definition.name.split('.')[1] === register);
+  const ledger = base.ledgers.find(({ definition }) => definition.name.split('.')[1] === register);
   if (!ledger) throw new Refusal(`unknown register ${register}`);
   demandRead(session, ledger.definition.name);
   const { fields, records } = openGrouped(base, ledger, from);

@@ -6,7 +6,7 @@ import { membersOf } from '../packet.js';
 import { Refusal } from '../refusal.js';
 import { type Column, openColumn } from './column.js';
 import { readFilters } from './filters.js';
-import { openTable } from './open-table.js';
+import { describeFrom, openTable } from './open-table.js';
 
 type Row = Readonly<Record<string, string>>;
 
@@ -18,12 +18,28 @@ export function request(base: Base, session: Session, params: Readonly<Record<st
   const asked = Object.entries(membersOf(params['fields']));
   const columns = asked.flatMap(([path, alias]) => openColumn(base, session, { fields: table.fields, path, alias: String(alias) }) ?? []);
   const condition = readFilters(base, columns, params['filters']);
-  const records = cut(base, table.records.filter(condition), params['limit']);
+  const missed = rowsMissed(base, columns, params);
+  const isShown = (record: StoredRecord) => missed.size === 0 || !missed.has(String(record['id'] ?? record['good']));
+  const records = cut(base, table.records.filter((record) => condition(record) && isShown(record)), params['limit']);
   if (params['assembleLinks'] === false) {
     return { columns: columns.map(({ alias }) => alias), data: records.map((record) => columns.map((column) => inLanguage(base, column.read(record)))) };
   }
   const multilang = params['multilang'] === true || params['multilang'] === 1;
   return records.map((record) => assembleRow({ base, session, columns, multilang }, record));
+}
+
+/** Rows that a pass over a list misses. What names rows, or looks for a text, is no pass: it finds what is there. */
+function rowsMissed(
+  base: Base,
+  columns: readonly Column[],
+  { from, filters, limit }: Readonly<Record<string, unknown>>,
+): ReadonlySet<string> {
+  const aliases = Array.isArray(filters) ? filters.map((filter) => membersOf(filter)['alias']) : [];
+  const filtered = columns.filter(({ alias }) => aliases.includes(alias));
+  const named = ['id', 'good'];
+  const isLookUp = filtered.some(({ path, field }) => named.includes(path) || field.kind === 'text' || field.kind === 'texts');
+  const [offset] = readLimit(limit);
+  return isLookUp ? new Set() : base.drift.missedBy(describeFrom(from), offset === 0);
 }
 
 /** `limit` as a number or as offset and count; then the row cap of the base, silently. */

@@ -2,12 +2,14 @@ import { FaultPlan, RequestLog } from '@kds/simulator-kit';
 import { Buyers } from '../buyers/buyer.js';
 import { Catalogue } from '../catalogue/catalogue.js';
 import { Dictionaries } from '../dictionaries/dictionaries.js';
+import { MissedRows } from '../http/missed-rows.js';
 import { RateWindow } from '../http/rate-window.js';
 import { wholeSecond } from '../moments.js';
 import type { Order } from '../orders/order.js';
 import { StockLedger } from '../stock/stock-ledger.js';
 import { defaultSwitches, type SwitchChanges, type Switches, withSwitches } from '../switches.js';
 import { Webhooks } from '../webhooks/webhooks.js';
+import { AddressWindows, Callers } from './callers.js';
 import { Pause } from './pause.js';
 import { PendingWrites } from './pending-writes.js';
 
@@ -51,7 +53,11 @@ export class Account {
   readonly buyers = new Buyers();
   readonly orders = new Map<number, Order>();
 
+  /** Of the key. */
   readonly rate: RateWindow;
+  /** Of the key at each address. */
+  readonly pairRates = new AddressWindows();
+  readonly missedRows = new MissedRows();
   readonly faults: FaultPlan;
   readonly log: RequestLog;
   readonly webhooks: Webhooks;
@@ -61,7 +67,10 @@ export class Account {
   throttledUntil = 0;
   private lastId = 9000;
 
-  constructor(wanted: NewAccount) {
+  constructor(
+    wanted: NewAccount,
+    readonly callers = new Callers(),
+  ) {
     const seed = wanted.seed ?? 1;
     this.name = wanted.name;
     this.apiKeys = [wanted.apiKey];

@@ -1,10 +1,12 @@
 import { RequestLog } from '@kds/simulator-kit';
 import { type AccountControl, controlOf } from '../control/account-control.js';
 import { Account, type NewAccount } from './account.js';
+import { Callers } from './callers.js';
 
 /** The accounts of one simulator, by name for control and by key for the API. */
 export class Accounts {
   readonly strangers = new RequestLog('(no account)');
+  private readonly callers = new Callers();
   private readonly byName = new Map<string, AccountControl>();
   private readonly byKey = new Map<string, Account>();
 
@@ -12,7 +14,7 @@ export class Accounts {
     if (!wanted.name || !wanted.apiKey) throw new RangeError('an account needs a name and an apiKey');
     if (this.byName.has(wanted.name)) throw new RangeError(`there is an account ${wanted.name} already`);
     if (this.byKey.has(wanted.apiKey)) throw new RangeError('another account has this key already');
-    const account = new Account(wanted);
+    const account = new Account(wanted, this.callers);
     const control = controlOf(account);
     this.byKey.set(wanted.apiKey, account);
     this.byName.set(wanted.name, control);

@@ -4,7 +4,7 @@ import type { Buyer } from './buyer.js';
 
 /** A buyer as the API gives it: here phones and e-mails are lists, unlike inside an order. */
 export function showBuyer(account: Account, buyer: Buyer, include: readonly string[] = []): Record<string, unknown> {
-  const custom_fields = customFieldsShown(account.dictionaries, buyer.customFields);
+  const custom_fields = customFieldsShown(account, buyer.customFields);
   const nested: Record<string, unknown> = { manager: null, shipping: [], company: null, loyalty: [], custom_fields };
   return {
     id: buyer.id,

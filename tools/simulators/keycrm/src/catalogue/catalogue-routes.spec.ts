@@ -30,6 +30,51 @@ describe('GET /offers and /products', () => {
     expect(product.properties_agg).toEqual({ Colour: ['red', 'blue'] });
   });
 
+  test.each<[SwitchChanges, Record<string, unknown>]>([
+    [{ keysAboveVariants: 'absent' }, {}],
+    [{ keysAboveVariants: 'null' }, { sku: null, barcode: null, price: null }],
+  ])('K6: a product with variants %j', async (changes, own) => {
+    at(changes);
+    const keys = ['sku', 'barcode', 'price', 'purchased_price'];
+    const keysOf = (body: object) => Object.fromEntries(Object.entries(body).filter(([key]) => keys.includes(key)));
+    const [mug, shirt] = (await shop.call('GET', '/products')).body.data;
+    expect(keysOf((await shop.call('GET', '/products/2')).body)).toEqual(own);
+    expect([keysOf(shirt), Object.keys(keysOf(mug))]).toEqual([own, keys]);
+  });
+
+  test.each<[SwitchChanges, unknown]>([
+    [{ offerArchiveFlag: 'absent' }, undefined],
+    [{ offerArchiveFlag: 'present' }, true],
+  ])('K5: an archived offer tells that it is %j', async (changes, flag) => {
+    at(changes);
+    shop.control.archiveOffer({ sku: 'MUG' });
+    expect((await shop.call('GET', '/offers?filter[sku]=MUG')).body.data[0].is_archived).toBe(flag);
+    expect((await shop.call('GET', '/offers?filter[sku]=TWIN')).body.data[0].is_archived).toBe(flag && false);
+  });
+
+  test.each<[SwitchChanges, number]>([
+    [{ skuMatching: 'exact' }, 1],
+    [{ skuMatching: 'folds-case-and-blanks' }, 3],
+  ])('SKUs that differ in case and outer blanks only %j', async (changes, found) => {
+    shop.control.createGoods({ goods: [{ name: 'Mug two', sku: 'mug' }, { name: 'Mug three', sku: ' Mug ' }] });
+    at(changes);
+    const queries = ['/offers?filter[sku]=MUG', '/offers/stocks?filter[offers_sku]=MUG'];
+    for (const query of queries) expect((await shop.call('GET', query)).body.total).toBe(found);
+  });
+
+  test('a card has a currency of its own, also where an offer shows it', async () => {
+    shop.control.createGoods({ goods: [{ name: 'Plate', sku: 'PLATE', price: 7, currencyCode: 'USD' }] });
+    const currency = async (sku: string) => {
+      const { data } = (await shop.call('GET', `/offers?include=product&filter[sku]=${sku}`)).body;
+      return data[0].product.currency_code;
+    };
+    expect([await currency('PLATE'), await currency('MUG')]).toEqual(['USD', 'UAH']);
+    shop.control.changeProduct({ sku: 'MUG', currencyCode: 'EUR', name: 'Cup', unitType: 'кг' });
+    const { body } = await shop.call('GET', '/products/1');
+    expect(body).toMatchObject({ name: 'Cup', currency_code: 'EUR', unit_type: 'кг' });
+    expect((await shop.call('POST', '/products', { name: 'Cup' })).body.errors).toHaveProperty('name');
+  });
+
   test('archived goods are listed by default or not', async () => {
     shop.control.archiveOffer({ sku: 'MUG' });
     const totals = async () => Promise.all(['/offers', '/products', '/offers/stocks'].map(async (path) => (await shop.call('GET', path)).body.total));
@@ -66,6 +111,19 @@ describe('PUT /offers', () => {
     at(changes);
     expect((await putOffers(rows)).status).toBe(status);
     expect(offer('MUG')?.purchasedPrice).toBe(purchasedPrice);
+  });
+
+  test.each<[SwitchChanges, number, (string | undefined)[]]>([
+    [{ skuMatching: 'exact' }, 422, ['250', '0']],
+    [{ skuMatching: 'exact', offerUnknownSku: 'skip-row' }, 202, ['250', '0']],
+    [{ skuMatching: 'folds-case-and-blanks', repeatedSku: 'all' }, 202, ['9', '9']],
+    [{ skuMatching: 'folds-case-and-blanks', repeatedSku: 'first' }, 202, ['9', '0']],
+    [{ skuMatching: 'folds-case-and-blanks', repeatedSku: 'reject' }, 422, ['250', '0']],
+  ])('a SKU in another case, of two offers %j', async (changes, status, prices) => {
+    shop.control.createGoods({ goods: [{ name: 'Mug two', sku: 'mug ' }] });
+    at(changes);
+    expect((await putOffers([{ sku: 'Mug', price: 9 }])).status).toBe(status);
+    expect([offer('MUG')?.price, offer('mug ')?.price]).toEqual(prices);
   });
 
   test('a receipt overwrites the purchase price or not', () => {

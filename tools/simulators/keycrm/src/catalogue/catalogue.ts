@@ -1,5 +1,7 @@
 import type { Big } from '../decimals.js';
 import type { CustomFieldValue } from '../dictionaries/dictionaries.js';
+import type { Switches } from '../switches.js';
+import { SkuIndex, skuKeys } from './sku-index.js';
 
 export interface Property {
   readonly name: string;
@@ -51,7 +53,10 @@ export class Catalogue {
   readonly products = new Map<number, Product>();
   readonly offers = new Map<number, Offer>();
   readonly categories = new Map<number, Category>();
-  private readonly offersBySku = new Map<string, Offer[]>();
+  private readonly offersBySku = {
+    exact: new SkuIndex(skuKeys.exact),
+    'folds-case-and-blanks': new SkuIndex(skuKeys['folds-case-and-blanks']),
+  };
   private readonly offersByProduct = new Map<number, Offer[]>();
   private readonly names = new Set<string>();
   private nextOfferId = 1001;
@@ -75,8 +80,8 @@ export class Catalogue {
   }
 
   /** Several offers may share a SKU: nothing forbids it. Oldest first. */
-  offersWithSku(sku: string): readonly Offer[] {
-    return this.offersBySku.get(sku) ?? [];
+  offersWithSku(sku: string, matching: Switches['skuMatching'] = 'exact'): readonly Offer[] {
+    return this.offersBySku[matching].with(sku);
   }
 
   offersOf(productId: number): readonly Offer[] {
@@ -88,10 +93,9 @@ export class Catalogue {
   }
 
   changeSku(offer: Offer, sku: string | null): void {
-    const others = this.offersWithSku(offer.sku ?? '').filter((other) => other !== offer);
-    if (offer.sku !== null) this.offersBySku.set(offer.sku, others);
+    for (const index of Object.values(this.offersBySku)) index.remove(offer);
     offer.sku = sku;
-    if (sku !== null) append(this.offersBySku, sku, offer);
+    for (const index of Object.values(this.offersBySku)) index.add(offer);
   }
 
   rename(product: Product, name: string): void {
@@ -104,7 +108,7 @@ export class Catalogue {
     const added: Offer = { ...offer, id: this.nextOfferId++, productId };
     this.offers.set(added.id, added);
     append(this.offersByProduct, productId, added);
-    if (added.sku !== null) append(this.offersBySku, added.sku, added);
+    for (const index of Object.values(this.offersBySku)) index.add(added);
   }
 }
 

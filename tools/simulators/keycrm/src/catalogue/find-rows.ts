@@ -2,6 +2,7 @@ import type { Account } from '../accounts/account.js';
 import { isNumeric } from '../decimals.js';
 import type { BodyCheck, JsonObject } from '../http/body-check.js';
 import type { Offer } from './catalogue.js';
+import { skuKeys } from './sku-index.js';
 
 /** A row of a bulk write with the offers it changes. */
 export interface FoundRow {
@@ -31,16 +32,16 @@ export function findRows(account: Account, check: BodyCheck, rows: readonly Json
 
 function offersOfRow(account: Account, check: BodyCheck, row: JsonObject, rules: RowRules & { readonly path: string }): readonly Offer[] {
   const { path, idKey, unknownSku } = rules;
-  const { emptySku } = account.switches;
+  const { emptySku, skuMatching } = account.switches;
   const id = idKey === null ? undefined : row[idKey];
-  const sku = row['sku'];
+  const sku = typeof row['sku'] === 'string' ? skuKeys[skuMatching](row['sku']) : undefined;
   if (!isNumeric(id) && sku === '' && emptySku === 'skip-row') return [];
-  if (!isNumeric(id) && (typeof sku !== 'string' || (sku === '' && emptySku === 'reject-batch'))) {
+  if (!isNumeric(id) && (sku === undefined || (sku === '' && emptySku === 'reject-batch'))) {
     check.fail(`${path}.sku`, `The ${path}.sku field is required when ${path}.${idKey ?? 'id'} is not present.`);
     return [];
   }
   const byId = isNumeric(id) ? account.catalogue.offers.get(Number(id)) : undefined;
-  const matches = isNumeric(id) ? (byId ? [byId] : []) : account.catalogue.offersWithSku(String(sku));
+  const matches = isNumeric(id) ? (byId ? [byId] : []) : account.catalogue.offersWithSku(String(sku), skuMatching);
   const key = isNumeric(id) ? idKey : 'sku';
   if (matches.length === 0 && unknownSku !== 'skip-row') (unknownSku === 'reject-row' ? rules.rowCheck : check).fail(`${path}.${key}`, `The selected ${path}.${key} is invalid.`);
   if (matches.length < 2 || account.switches.repeatedSku === 'all') return matches;

@@ -8,6 +8,7 @@ import { accepted, type ApiAnswer, type ApiRequest, pageAnswer, type Route } fro
 import { dimensionKeys, type Offer } from './catalogue.js';
 import { findRows, type FoundRow } from './find-rows.js';
 import { showOffer } from './show-catalogue.js';
+import { skuKeys } from './sku-index.js';
 
 export const offerRoutes: readonly Route[] = [
   { operation: 'GET /offers', answer: listOffers },
@@ -19,7 +20,8 @@ const largestBatch = 10_000;
 function listOffers(request: ApiRequest): ApiAnswer {
   const { query, account } = request;
   refuseUnlisted(query, { filters: ['id', 'product_id', 'sku', 'is_archived'], includes: ['product'], sorts: ['id', 'product_id'] });
-  const [isWanted, ofProduct, hasSku] = [anyOf(query, 'id'), anyOf(query, 'product_id'), anyOf(query, 'sku')];
+  const [isWanted, ofProduct] = [anyOf(query, 'id'), anyOf(query, 'product_id')];
+  const hasSku = anyOf(query, 'sku', skuKeys[account.switches.skuMatching]);
   const archived = flag(query, 'is_archived');
   const found = [...account.catalogue.offers.values()].filter(
     (offer) =>

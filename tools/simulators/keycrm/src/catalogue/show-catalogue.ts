@@ -22,9 +22,12 @@ export function showOffer(account: Account, offer: Offer, withProduct: boolean):
     width: offer.width,
     height: offer.height,
     properties: offer.properties,
+    is_archived: account.switches.offerArchiveFlag === 'present' ? offer.isArchived : undefined,
     ...(withProduct && product ? { product: { ...productFields(account, product), properties_agg: propertiesOf(account, product) } } : {}),
   };
 }
+
+const noneOfItsOwn = { absent: {}, null: { sku: null, barcode: null, price: null } } as const;
 
 /** A product as the API gives it. SKU, barcode and prices stand on it only when it has no variants. */
 export function showProduct(account: Account, product: Product, withCustomFields = false): Record<string, unknown> {
@@ -32,9 +35,9 @@ export function showProduct(account: Account, product: Product, withCustomFields
   return {
     ...productFields(account, product),
     ...(product.hasOffers || !only
-      ? {}
+      ? noneOfItsOwn[account.switches.keysAboveVariants]
       : { sku: only.sku, barcode: only.barcode, price: only.price, purchased_price: only.purchasedPrice }),
-    ...(withCustomFields ? { custom_fields: customFieldsShown(account.dictionaries, product.customFields) } : {}),
+    ...(withCustomFields ? { custom_fields: customFieldsShown(account, product.customFields) } : {}),
   };
 }
 

@@ -73,7 +73,7 @@ describe('what a tester does by hand', () => {
   test('a deleted status is listed no more and keeps its orders', async () => {
     const { id: statusId } = shop.control.createStatus({ name: "Передано кур'єру", groupId: 4 });
     const { id } = shop.control.createOrder({ lines: [], statusId });
-    expect((await shop.call('GET', `/order/${id}?include=status`)).body.status).toMatchObject({ alias: 'peredano_kurieru', deleted_at: null });
+    expect((await shop.call('GET', `/order/${id}?include=status`)).body.status).toMatchObject({ alias: 'peredano_kurjeru', deleted_at: null });
     shop.control.deleteStatus({ statusId });
     expect((await shop.call('GET', '/order/status?limit=50')).body.total).toBe(19);
     expect((await shop.call('GET', `/order/${id}?include=status`)).body.status.deleted_at).toMatch(/Z$/);
@@ -81,7 +81,7 @@ describe('what a tester does by hand', () => {
   });
 
   test('a renamed status of the system stays its own', () => {
-    expect(shop.control.createStatus({ id: 4, name: 'Рахунок виставлено', groupId: 2 })).toMatchObject({ alias: 'rakhunok_vystavleno', isReserved: true });
+    expect(shop.control.createStatus({ id: 4, name: 'Рахунок виставлено', groupId: 2 })).toMatchObject({ alias: 'raxunok_vistavleno', isReserved: true });
   });
 
   test('an order is backdated, a buyer made before any order', async () => {
@@ -91,10 +91,66 @@ describe('what a tester does by hand', () => {
     expect((await shop.call('GET', '/order?filter[created_between]=2026-02-01,2026-02-02&include=buyer')).body.data).toMatchObject([{ id, buyer: { id: buyer.id } }]);
   });
 
+  test('a recipient is named, changed and removed', async () => {
+    const recipient = { fullName: 'Another', phone: '+380670000003' };
+    const { id } = shop.control.createOrder({ lines: [], recipient, shipping: { tracking_code: '2045' } });
+    const shipping = async () => (await shop.call('GET', `/order/${id}?include=shipping`)).body.shipping;
+    shop.control.changeRecipient({ orderId: id, recipient: { phone: null } });
+    expect(await shipping()).toEqual({ recipient_full_name: 'Another', tracking_code: '2045' });
+    shop.control.changeRecipient({ orderId: id, recipient: null });
+    expect(await shipping()).toEqual({ tracking_code: '2045' });
+    shop.control.editOrder({ orderId: id, shipping: { tracking_code: null, recipient_full_name: 'Third' } });
+    expect(await shipping()).toEqual({ recipient_full_name: 'Third' });
+  });
+
+  test('a buyer gets a phone, an order gets another buyer or none', async () => {
+    const { id } = shop.control.createOrder({ lines: [], buyer: { fullName: 'First' } });
+    const other = shop.control.createBuyer({ fullName: 'Second', phone: '+380670000002' });
+    const buyer = async () => (await shop.call('GET', `/order/${id}?include=buyer`)).body.buyer;
+    shop.control.changeBuyer({ orderId: id, buyer: { phone: '+380670000001' } });
+    expect(await buyer()).toMatchObject({ full_name: 'First', phone: '+380670000001' });
+    shop.control.assignBuyer({ orderId: id, buyerId: other.id });
+    expect(await buyer()).toMatchObject({ id: other.id, full_name: 'Second' });
+    shop.control.assignBuyer({ orderId: id, buyerId: null });
+    expect(await buyer()).toBeNull();
+  });
+
   test('lines are edited whole or not at all', () => {
     const { id, lineIds } = shop.control.createOrder({ lines: [{ sku: 'MUG', quantity: 1 }] });
     expect(() => shop.control.editLines({ orderId: id, change: [{ lineId: lineIds[0] ?? 0, quantity: 5 }], remove: [1] })).toThrow(/no line 1/);
     expect(shop.control.state().orders[0]?.lines[0]?.quantity).toBe('1');
+  });
+});
+
+describe('texts may hold what no database takes', () => {
+  const odd = 'A\u0000B\ud83d';
+
+  test.each(['in the process', 'over HTTP'])('in every text of an account, set %s', async (way) => {
+    const say = async (verb: string, wanted: Record<string, unknown>) => {
+      if (way === 'over HTTP') return (await control('POST', `/accounts/shop/${verb}`, wanted)).body;
+      return (shop.control as unknown as Record<string, (body: unknown) => unknown>)[verb]?.(wanted);
+    };
+    await say('createGoods', { goods: [{ name: `${odd} good`, sku: `${odd}-1` }] });
+    await say('changeProduct', { sku: 'MUG', name: odd });
+    const status = await say('createStatus', { name: odd, groupId: 2 });
+    await say('createSource', { name: odd });
+    const people = { buyer: { fullName: odd }, recipient: { fullName: odd } };
+    const texts = { sourceName: odd, managerComment: odd, buyerComment: odd, customFields: { OR_1044: odd } };
+    const lines = [{ sku: 'MUG', quantity: 1, comment: odd }];
+    const { id } = await say('createOrder', { ...people, ...texts, lines, statusId: status.id });
+    const { body } = await shop.call('GET', `/order/${id}?include=buyer,products,shipping,status,custom_fields`);
+    expect(body).toMatchObject({
+      manager_comment: odd,
+      buyer_comment: odd,
+      buyer: { full_name: odd },
+      products: [{ name: odd, comment: odd }],
+      shipping: { recipient_full_name: odd },
+      status: { name: odd },
+      custom_fields: [{ value: odd }],
+    });
+    expect((await shop.call('GET', '/order/source')).body.data.at(-1)).toMatchObject({ name: odd });
+    const goods = (await shop.call('GET', '/offers?include=product&sort=-id')).body.data;
+    expect([goods[0].sku, goods[0].product.name, goods.at(-1).product.name]).toEqual([`${odd}-1`, `${odd} good`, odd]);
   });
 });
 
@@ -126,6 +182,14 @@ test.each([
   ['POST', '/accounts/shop/addFault', { fault: { kind: 'dalay', ms: 1 } }, /faults are delay/],
   ['POST', '/accounts/shop/addFault', { fault: { kind: 'vendor', name: 'burst' } }, /vendor faults are throttle-burst/],
   ['POST', '/accounts/shop/addFault', { fault: { kind: 'reset-before' }, operation: 'PUT /stock' }, /no operation PUT \/stock; there are .*PUT \/offers\/stocks/],
+  ['POST', '/accounts/shop/addFault', { fault: { kind: 'vendor', name: 'page-drift' } }, /a how: inserted, deleted/],
+  ['POST', '/accounts/shop/missRow', { operation: 'GET /order/{id}', id: 1 }, /no list GET \/order\/\{id\}/],
+  ['POST', '/accounts/shop/missRow', { operation: 'GET /offers', id: 1 }, /no row 1 in GET \/offers/],
+  ['POST', '/accounts/shop/useKeyElsewhere', {}, /from 0/],
+  ['POST', '/accounts/shop/createOrder', { lines: [], sourceName: 'Nowhere' }, /no source Nowhere/],
+  ['POST', '/accounts/shop/changeSource', { sourceId: 9, currencyCode: 'USD' }, /no source 9/],
+  ['POST', '/accounts/shop/changeProduct', { sku: 'NO', name: 'x' }, /no offer NO/],
+  ['POST', '/accounts/shop/assignBuyer', { orderId: 1, buyerId: 1 }, /no order 1/],
   ['POST', '/accounts/shop/receiveStock', { warehouseId: 9, rows: [{ sku: 'MUG', quantity: 1 }] }, /no warehouse 9/],
 ])('%s %s %j says what is wrong', async (method, path, body, message) => {
   const reply = await control(method, path, body);

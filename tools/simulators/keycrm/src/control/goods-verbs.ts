@@ -33,6 +33,12 @@ export interface OfferKey {
   readonly sku?: string;
 }
 
+export interface ProductChange {
+  readonly name?: string;
+  readonly currencyCode?: string;
+  readonly unitType?: string | null;
+}
+
 /** Verbs of what is done with goods in the account's own interface. */
 export const goodsVerbs = {
   createGoods(account: Account, wanted: { goods: readonly NewGood[] }) {
@@ -64,6 +70,16 @@ export const goodsVerbs = {
   /** Orders keep the SKU that their lines were made with. */
   changeSku(account: Account, wanted: OfferKey & { newSku: string | null }) {
     account.catalogue.changeSku(offerOf(account, wanted), wanted.newSku);
+  },
+
+  /** The card of an offer: its name, its unit, the currency that its prices are in. */
+  changeProduct(account: Account, wanted: OfferKey & ProductChange) {
+    const product = account.catalogue.products.get(offerOf(account, wanted).productId);
+    if (!product) throw new RangeError('the offer has no product');
+    if (wanted.name !== undefined) account.catalogue.rename(product, wanted.name);
+    product.currencyCode = wanted.currencyCode ?? product.currencyCode;
+    if (wanted.unitType !== undefined) product.unitType = wanted.unitType;
+    product.updatedAt = account.now();
   },
 
   setPrices(account: Account, wanted: { rows: readonly (OfferKey & { price?: Numeric; purchasedPrice?: Numeric | null })[] }) {

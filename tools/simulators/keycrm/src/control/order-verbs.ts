@@ -1,6 +1,8 @@
 import type { Account } from '../accounts/account.js';
 import type { BuyerContacts } from '../buyers/buyer.js';
 import { type Numeric, toDecimal, toDecimalOrNull } from '../decimals.js';
+import { findSource } from '../dictionaries/add-source.js';
+import type { Source } from '../dictionaries/dictionaries.js';
 import { parseMoment } from '../moments.js';
 import { changePayments, paymentProblem } from '../orders/change-payments.js';
 import { changeStatus } from '../orders/change-status.js';
@@ -15,6 +17,8 @@ import { warehouseOf } from './goods-verbs.js';
 /** An order as a manager or a shop makes it, `orderedAt` as UTC text. */
 export interface ControlOrder extends Omit<NewOrder, 'orderedAt' | 'payments'> {
   readonly orderedAt?: string;
+  /** In place of `sourceId`; unlike the API, a person cannot make a source this way. */
+  readonly sourceName?: string;
   readonly statusId?: number;
   /** Who receives it, when that is not the buyer. */
   readonly recipient?: { readonly fullName?: string; readonly phone?: string };
@@ -43,18 +47,27 @@ export interface OrderEdit {
   readonly buyerComment?: string | null;
   /** Backdates it, as UTC text. */
   readonly orderedAt?: string;
-  readonly shipping?: Readonly<Record<string, string | number>>;
+  /** Null removes a key. */
+  readonly shipping?: ShippingChange;
+}
+
+export type ShippingChange = Readonly<Record<string, string | number | null | undefined>>;
+
+export interface RecipientChange {
+  readonly fullName?: string | null;
+  readonly phone?: string | null;
 }
 
 /** Verbs of what is done with orders in the account's own interface. */
 export const orderVerbs = {
   createOrder(account: Account, wanted: ControlOrder) {
-    const { orderedAt, statusId, recipient, silently, ...rest } = wanted;
+    const { orderedAt, statusId, sourceName, recipient, silently, ...rest } = wanted;
     if (statusId !== undefined) account.dictionaries.statusOf(statusId);
     checkLines(account, wanted.lines);
     for (const uuid of Object.keys(wanted.customFields ?? {})) if (account.dictionaries.customFields.get(uuid)?.model !== 'order') throw new RangeError(`no custom field ${uuid} of orders`);
     const order = placeOrder(account, {
       ...rest,
+      sourceId: sourceName === undefined ? rest.sourceId : sourceNamed(account, sourceName).id,
       orderedAt: orderedAt === undefined ? undefined : momentOf(orderedAt),
       shipping: {
         ...rest.shipping,
@@ -71,7 +84,9 @@ export const orderVerbs = {
     changeStatus(account, orderOf(account, wanted.orderId), wanted);
   },
 
-  /** Changes, removes and adds lines, in this order; reserved and written-off stock follows. */
+  /**
+   * Changes, removes and adds lines, in this order; reserved and written-off stock follows. With quantity 0 a line stays.
+   */
   editLines(account: Account, wanted: { orderId: number; change?: readonly LineChange[]; remove?: readonly number[]; add?: readonly NewLine[] }) {
     const order = orderOf(account, wanted.orderId);
     checkLines(account, [...(wanted.change ?? []), ...(wanted.add ?? [])]);
@@ -97,7 +112,7 @@ export const orderVerbs = {
     if (wanted.managerComment !== undefined) order.managerComment = wanted.managerComment;
     if (wanted.buyerComment !== undefined) order.buyerComment = wanted.buyerComment;
     if (wanted.orderedAt !== undefined) order.orderedAt = momentOf(wanted.orderedAt);
-    Object.assign(order.shipping, wanted.shipping);
+    setShipping(order, wanted.shipping ?? {});
     touch(account, order, 'updatedAtMovesOnFields');
   },
 
@@ -117,6 +132,23 @@ export const orderVerbs = {
     if (known) correctBuyer(account, known.id, wanted.buyer);
     else order.buyerId = account.buyers.add(wanted.buyer, account.now()).id;
     touch(account, order, 'updatedAtMovesOnBuyer');
+  },
+
+  /** Another buyer who is known already, or none. */
+  assignBuyer(account: Account, wanted: { orderId: number; buyerId: number | null }) {
+    const order = orderOf(account, wanted.orderId);
+    const { buyerId } = wanted;
+    if (buyerId !== null && !account.buyers.byId.has(buyerId)) throw new RangeError(`no buyer ${buyerId}`);
+    order.buyerId = buyerId;
+    touch(account, order, 'updatedAtMovesOnBuyer');
+  },
+
+  /** Who receives an order; null removes what is said of him, the whole of it or one half. */
+  changeRecipient(account: Account, wanted: { orderId: number; recipient: RecipientChange | null }) {
+    const order = orderOf(account, wanted.orderId);
+    const { fullName, phone } = wanted.recipient ?? { fullName: null, phone: null };
+    setShipping(order, { recipient_full_name: fullName, recipient_phone: phone });
+    touch(account, order, 'updatedAtMovesOnFields');
   },
 
   /** The second buyer vanishes; its orders point to the first. */
@@ -168,6 +200,19 @@ function changeLine(line: OrderLine, change: LineChange): void {
   if (change.discountPercent !== undefined) line.discountPercent = toDecimalOrNull(change.discountPercent);
   if (change.discountAmount !== undefined) line.discountAmount = toDecimalOrNull(change.discountAmount);
   if (change.warehouseId !== undefined) line.warehouseId = change.warehouseId;
+}
+
+function setShipping(order: Order, changes: ShippingChange): void {
+  for (const [key, value] of Object.entries(changes)) {
+    if (value === null) delete order.shipping[key];
+    else if (value !== undefined) order.shipping[key] = value;
+  }
+}
+
+function sourceNamed(account: Account, name: string): Source {
+  const source = findSource(account, name);
+  if (!source) throw new RangeError(`no source ${name}: create it first`);
+  return source;
 }
 
 function correctBuyer(account: Account, id: number, contacts: BuyerContacts): void {

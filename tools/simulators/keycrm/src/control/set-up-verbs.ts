@@ -1,15 +1,31 @@
 import type { Fault, FaultRule } from '@kds/simulator-kit';
 import type { Account, AccountSettings } from '../accounts/account.js';
+import type { OtherProgram } from '../accounts/callers.js';
+import { addSource, type NewSource } from '../dictionaries/add-source.js';
 import { aliasOf } from '../dictionaries/alias-of.js';
 import { type CustomField, newStatus, type OrderStatus, type Source, type Tag, type User, type Warehouse } from '../dictionaries/dictionaries.js';
 import { vendorFaults } from '../http/api-gate.js';
+import { driftOf } from '../http/page-drift.js';
 import { operations } from '../http/routes.js';
 import { type SwitchChanges, withSwitches } from '../switches.js';
 import type { StockSubscription } from '../webhooks/webhooks.js';
 import { exact } from './exact.js';
+import { warehouseOf } from './goods-verbs.js';
 import { readState } from './read-state.js';
 
 type Named<Thing extends { readonly id: number; readonly name: string }> = Partial<Thing> & Pick<Thing, 'name'>;
+
+export interface SourceChange extends Partial<Pick<Source, 'name' | 'currencyCode' | 'defaultWarehouseId'>> {
+  readonly sourceId: number;
+}
+
+/** A row of a paged list, e.g. an offer of `GET /offers/stocks`. */
+export interface MissedRow {
+  readonly operation: string;
+  readonly id: number;
+  /** 1 when absent. */
+  readonly passes?: number;
+}
 
 const firstCustomStatusId = 20;
 const faultKinds: readonly Fault['kind'][] = ['delay', 'html-error', 'reset-before', 'lost-after', 'empty-body', 'vendor'];
@@ -36,18 +52,17 @@ export const setUpVerbs = {
     account.apiKeys.push(wanted.apiKey);
   },
 
-  createSource(account: Account, wanted: Named<Source>): Source {
-    const { sources } = account.dictionaries;
-    const source: Source = {
-      id: nextId(sources.keys()),
-      alias: aliasOf(wanted.name),
-      driver: 'other',
-      currencyCode: account.settings.currencyCode,
-      defaultWarehouseId: null,
-      ...wanted,
-    };
-    sources.set(source.id, source);
-    return source;
+  createSource(account: Account, wanted: NewSource): Source {
+    return addSource(account, wanted);
+  },
+
+  /** Payments that were made keep the currency that the source had; the alias follows the name. */
+  changeSource(account: Account, wanted: SourceChange): Source {
+    const { sourceId, ...changes } = wanted;
+    const source = account.dictionaries.sources.get(sourceId);
+    if (!source) throw new RangeError(`no source ${sourceId}`);
+    if (changes.defaultWarehouseId != null) warehouseOf(account, changes.defaultWarehouseId);
+    return Object.assign(source, changes.name === undefined ? {} : { alias: aliasOf(changes.name) }, changes);
   },
 
   /** Adds a status, or gives the one with this id another meaning as owners do: the alias follows the name. */
@@ -123,11 +138,36 @@ export const setUpVerbs = {
     if (!faultKinds.includes(fault.kind)) throw new RangeError(`faults are ${faultKinds.join(', ')}`);
     if (fault.kind === 'vendor' && !vendorFaults.some((name) => name === fault.name)) throw new RangeError(`vendor faults are ${vendorFaults.join(', ')}`);
     if (operation !== undefined && !operations.some((name) => (rule.exact ? name === operation : name.startsWith(operation)))) throw new RangeError(`no operation ${operation}; there are ${operations.join(', ')}`);
+    if (fault.kind === 'vendor' && fault.name === 'page-drift') driftOf(fault.detail);
     account.faults.add(rule);
+  },
+
+  /**
+   * The next passes over the pages of a list do not meet a row that is there: a pass begins with page 1 and lasts until
+   * the next one begins. Who asks for the row itself (by id, SKU or number) gets it.
+   */
+  missRow(account: Account, wanted: MissedRow) {
+    const { operation, id, passes = 1 } = wanted;
+    const isList = operations.includes(operation) && /^GET [^{]+$/.test(operation);
+    if (!isList) throw new RangeError(`no list ${operation}; there are GET /order, GET /offers, GET /offers/stocks…`);
+    const { offers } = account.catalogue;
+    const known = { 'GET /order': account.orders, 'GET /offers': offers, 'GET /offers/stocks': offers }[operation];
+    if (known && !known.has(id)) throw new RangeError(`no row ${id} in ${operation}`);
+    account.missedRows.add({ operation, id, passes });
+  },
+
+  /**
+   * Another program uses the same key for so many requests in every minute, until this is said again (0: no more). It
+   * calls from `address`, or from one that nobody else has.
+   */
+  useKeyElsewhere(account: Account, wanted: OtherProgram) {
+    if (!(wanted.requestsPerMinute >= 0)) throw new RangeError('requestsPerMinute must be a number from 0');
+    account.callers.elsewhere.set(account.name, { ...wanted });
   },
 
   clearFaults(account: Account) {
     account.faults.clear();
+    account.missedRows.clear();
     account.throttledUntil = 0;
   },
 

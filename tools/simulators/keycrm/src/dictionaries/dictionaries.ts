@@ -15,11 +15,11 @@ export interface OrderStatus {
 
 export interface Source {
   readonly id: number;
-  readonly name: string;
-  readonly alias: string;
+  name: string;
+  alias: string;
   readonly driver: string;
-  readonly currencyCode: string;
-  readonly defaultWarehouseId: number | null;
+  currencyCode: string;
+  defaultWarehouseId: number | null;
 }
 
 export interface Warehouse {

@@ -1,5 +1,7 @@
+import type { Account } from '../accounts/account.js';
+import type { Switches } from '../switches.js';
 import { aliasOf } from './alias-of.js';
-import type { CustomField, CustomFieldValue, Dictionaries, OrderStatus, Source, Tag, User } from './dictionaries.js';
+import type { CustomField, CustomFieldValue, OrderStatus, Source, Tag, User } from './dictionaries.js';
 
 /** Dictionaries have no history here: all were made at once. */
 export const since = new Date('2026-01-01T00:00:00Z');
@@ -72,10 +74,20 @@ export function customFieldShown(field: CustomField, withOptions: boolean): Reco
   };
 }
 
-/** The filled custom fields of something. A choice is a list, even when it is one. */
-export function customFieldsShown(dictionaries: Dictionaries, values: ReadonlyMap<string, CustomFieldValue>): readonly unknown[] {
+/** The filled custom fields of something. A choice is a list, even when it is one, unless the switch says otherwise. */
+export function customFieldsShown(
+  { dictionaries, switches }: Account,
+  values: ReadonlyMap<string, CustomFieldValue>,
+): readonly unknown[] {
   return [...values].flatMap(([uuid, value]) => {
     const field = dictionaries.customFields.get(uuid);
-    return field ? [{ id: field.id, uuid, name: field.name, type: field.type, value: field.type === 'select' ? [value].flat() : value }] : [];
+    if (!field) return [];
+    const shown = field.type === 'select' ? choiceShown([value].flat(), switches.selectFieldValue) : value;
+    return [{ id: field.id, uuid, name: field.name, type: field.type, value: shown }];
   });
+}
+
+function choiceShown(choices: readonly string[], form: Switches['selectFieldValue']): CustomFieldValue {
+  const [only, ...others] = choices;
+  return form === 'text' && only !== undefined && others.length === 0 ? only : choices;
 }

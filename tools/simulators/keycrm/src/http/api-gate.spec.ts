@@ -76,6 +76,72 @@ describe('the request limit', () => {
   });
 });
 
+describe('K8: who has a budget of requests', () => {
+  const from = (address: string, apiKey = 'shop-key') => async () => {
+    const headers = { 'x-forwarded-for': address };
+    return (await caller(shop.simulator.baseUrl, apiKey)('GET', '/users', undefined, headers)).status;
+  };
+
+  /** Statuses of the shop from two addresses and of another shop from the first; a budget is one request a minute. */
+  async function asked(rateScope: 'key' | 'address' | 'pair') {
+    shop = await openSampleShop({ requestsPerMinute: 1, switches: { rateScope } });
+    shop.simulator.createAccount({ name: 'other', apiKey: 'other-key', requestsPerMinute: 1, switches: { rateScope } });
+    const calls = [from('10.0.0.1'), from('10.0.0.2'), from('10.0.0.1', 'other-key'), from('10.0.0.1')];
+    const statuses = [];
+    for (const call of calls) statuses.push(await call());
+    return statuses;
+  }
+
+  test('a key, wherever it is used', async () => {
+    expect(await asked('key')).toEqual([200, 429, 200, 429]);
+    expect(rules()).toEqual(['throttled', 'throttled']);
+  });
+
+  test('an address, whatever keys it uses; who finds the budget used up by others is not to blame', async () => {
+    expect(await asked('address')).toEqual([200, 200, 429, 429]);
+    const other = shop.simulator.account('other');
+    expect(other.violations()).toEqual([]);
+    expect(other.requests()).toMatchObject([{ status: 429, executed: false, fault: 'used-elsewhere' }]);
+    expect(rules()).toEqual(['throttled']);
+  });
+
+  test('a key at an address', async () => {
+    expect(await asked('pair')).toEqual([200, 200, 200, 429]);
+  });
+
+  test('without a forwarded address the connection’s counts', async () => {
+    shop = await openSampleShop({ requestsPerMinute: 1, switches: { rateScope: 'address' } });
+    expect((await shop.call('GET', '/users')).status).toBe(200);
+    expect([await from('127.0.0.1')(), await from('10.0.0.1')()]).toEqual([429, 200]);
+  });
+
+  test.each([
+    ['key', undefined, 1],
+    ['key', '10.0.0.9', 1],
+    ['pair', undefined, 3],
+    ['pair', '10.0.0.1', 1],
+    ['address', undefined, 3],
+    ['address', '10.0.0.1', 1],
+  ] as const)('another program with the key: %s, from %s', async (rateScope, address, left) => {
+    shop = await openSampleShop({ requestsPerMinute: 3, switches: { rateScope, rateLimitHeaders: 'present' } });
+    shop.control.useKeyElsewhere({ requestsPerMinute: 2, address });
+    const statuses = [];
+    for (let count = 0; count < 4; count += 1) statuses.push(await from('10.0.0.1')());
+    expect(statuses.filter((status) => status === 200)).toHaveLength(left);
+    expect(rules()).toEqual(left === 3 ? ['throttled'] : []);
+    shop.control.useKeyElsewhere({ requestsPerMinute: 0 });
+    expect(await from('10.0.0.1')()).toBe(left === 3 ? 429 : 200);
+  });
+
+  test('another program that takes everything leaves nothing', async () => {
+    shop = await openSampleShop({ requestsPerMinute: 3 });
+    shop.control.useKeyElsewhere({ requestsPerMinute: 60 });
+    const refused = await shop.call('GET', '/users');
+    expect([refused.status, refused.headers.get('retry-after'), rules()]).toEqual([429, '60', []]);
+    expect(() => shop.control.useKeyElsewhere({ requestsPerMinute: -1 })).toThrow(RangeError);
+  });
+});
+
 describe('faults', () => {
   beforeEach(async () => {
     shop = await openSampleShop();
@@ -136,6 +202,36 @@ describe('faults', () => {
     shop.control.createOrder({ lines: [] });
     shop.control.resume();
     expect((await second)[0]).toBe(last);
+  });
+
+  test.each([
+    ['inserted', [2, 3], 7],
+    ['deleted', [4, 5], 5],
+    ['reordered', [4, 3], 6],
+  ])('a page of a list whose rows were %s meanwhile', async (how, shown, total) => {
+    const fault = { kind: 'vendor', name: 'page-drift', detail: { how } } as const;
+    shop.control.addFault({ fault, operation: 'GET /offers', exact: true, skip: 1, times: 1 });
+    const page = async (number: number) => (await shop.call('GET', `/offers?limit=2&page=${number}`)).body;
+    const places = ({ data }: { data: { id: number }[] }) => data.map(({ id }) => id - 1000);
+    expect(places(await page(1))).toEqual([1, 2]);
+    const drifted = await page(2);
+    expect([places(drifted), drifted.total]).toEqual([shown, total]);
+    expect(lastRequest()).toMatchObject({ executed: true, status: 200, fault: 'page-drift' });
+    expect([places(await page(2)), shop.control.state().offers.length]).toEqual([[3, 4], 6]);
+  });
+
+  test('one offer or order is missed by one pass although it is there', async () => {
+    const { id } = shop.control.createOrder({ lines: [] });
+    const total = async (path: string) => (await shop.call('GET', path)).body.total;
+    const totals = () => Promise.all(['/offers/stocks', '/order'].map(total));
+    shop.control.missRow({ operation: 'GET /offers/stocks', id: 1001 });
+    shop.control.missRow({ operation: 'GET /order', id });
+    expect((await shop.call('GET', '/offers/stocks?filter[offers_sku]=MUG')).body.total).toBe(1);
+    expect([await totals(), await totals()]).toEqual([[5, 0], [6, 1]]);
+    expect((await shop.call('GET', `/order/${id}`)).status).toBe(200);
+    shop.control.missRow({ operation: 'GET /order', id, passes: 9 });
+    shop.control.clearFaults();
+    expect(await totals()).toEqual([6, 1]);
   });
 
   test('an exact operation is no prefix', async () => {

@@ -7,6 +7,7 @@ import { isObject } from './body-check.js';
 import { execute, refusalAnswer } from './execute.js';
 import { type Incoming, jsonOf } from './incoming.js';
 import { htmlAnswer, jsonAnswer, type Outgoing, send } from './outgoing.js';
+import { driftOf } from './page-drift.js';
 import { unauthenticated } from './refusal.js';
 import { findRoute } from './routes.js';
 import { throttle, tooMany } from './throttle.js';
@@ -55,8 +56,8 @@ interface Call {
 
 async function outcomeOf(account: Account, incoming: Incoming, call: Call): Promise<Outcome> {
   if (!account.accepts(incoming.bearer ?? '')) return { answer: wrongKeyAnswer(account, incoming), executed: false };
-  const { refusal, headers, byBurst } = throttle(account, performance.now());
-  if (refusal) return { answer: refusal, executed: false, fault: byBurst ? 'throttle-burst' : undefined };
+  const { refusal, headers, cause } = throttle(account, incoming.address, performance.now());
+  if (refusal) return { answer: refusal, executed: false, fault: cause };
   const fault = account.faults.next(call.operation);
   if (account.latencyMs > 0) await sleep(account.latencyMs);
   if (fault?.kind === 'delay') await sleep(fault.ms);
@@ -65,7 +66,8 @@ async function outcomeOf(account: Account, incoming: Incoming, call: Call): Prom
   const instead = fault && insteadOfExecution(account, fault);
   if (instead) return instead;
 
-  const { answer, body } = execute(account, incoming, call.path, call.body);
+  const drift = isVendor(fault, 'page-drift') ? driftOf(fault.detail) : undefined;
+  const { answer, body } = execute(account, incoming, { path: call.path, body: call.body, drift });
   if (isVendor(fault, 'late-answer')) await sleep(detailOf(fault, 'ms', lateMs));
   if (fault?.kind === 'lost-after') return { executed: true, body, fault: fault.kind };
   if (fault?.kind === 'empty-body') return { answer: { status: 200, contentType: 'application/json', text: '' }, executed: true, body, fault: fault.kind };
@@ -78,9 +80,11 @@ function wrongKeyAnswer(account: Account, incoming: Incoming): Outgoing {
 
 /**
  * Failures that only this API knows. `throttle-burst` refuses everything with 429 for `{ms}`; `json-error` answers with `{status}`; `pause` holds this
- * request and those after it back until `resume`; `late-answer` executes at once and answers after `{ms}`.
+ * request and those after it back until `resume`; `late-answer` executes at once and answers after `{ms}`;
+ * `page-drift` cuts a page as if `{rows}` rows before it had meanwhile been `{how: 'inserted'}` or `'deleted'`, or all
+ * rows `'reordered'`, while the account stays as it is.
  */
-export const vendorFaults = ['throttle-burst', 'json-error', 'pause', 'late-answer'] as const;
+export const vendorFaults = ['throttle-burst', 'json-error', 'pause', 'late-answer', 'page-drift'] as const;
 
 const [burstMs, lateMs] = [5_000, 30_000];
 

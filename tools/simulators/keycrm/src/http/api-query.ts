@@ -5,6 +5,8 @@ import { badRequest } from './refusal.js';
 /** The query of a read, taken apart. Include names are in their snake form. */
 export interface ApiQuery {
   readonly filters: ReadonlyMap<string, string>;
+  /** Names of filters with a key inside (`filter[created_at][from]`) that are to be refused when unknown. */
+  readonly nestedFilters: readonly string[];
   readonly include: readonly string[];
   readonly sort?: string;
   readonly page: number;
@@ -15,14 +17,18 @@ export const largestPage = 50;
 const usualPage = 15;
 
 /** Reads a query. A bad page is the first one, a bad limit the usual one, and a limit above the largest is cut without a word. */
-export function parseApiQuery(search: URLSearchParams): ApiQuery {
+export function parseApiQuery(search: URLSearchParams, nestedFilter: Switches['nestedFilter'] = 'refused'): ApiQuery {
   const filters = new Map<string, string>();
+  const nested = new Set<string>();
   for (const [key, value] of search) {
-    const name = /^filter\[([^\]]+)\]$/.exec(key)?.[1];
-    if (name !== undefined) filters.set(name, value);
+    const [, name, inside] = /^filter\[([^\]]+)\](\[.*\])?$/.exec(key) ?? [];
+    if (name === undefined) continue;
+    if (inside === undefined) filters.set(name, value);
+    else if (nestedFilter === 'refused') nested.add(name);
   }
   return {
     filters,
+    nestedFilters: [...nested],
     include: commaList(search.get('include') ?? '').map((name) => (name === 'customFields' ? 'custom_fields' : name)),
     sort: search.get('sort') ?? undefined,
     page: positiveInteger(search.get('page')) ?? 1,
@@ -48,7 +54,7 @@ export interface Allowed {
 
 /** Throws the 400 that names what is allowed when the query asks for anything else. */
 export function refuseUnlisted(query: ApiQuery, allowed: Allowed): void {
-  refuse('filter', [...query.filters.keys()], allowed.filters);
+  refuse('filter', [...query.filters.keys(), ...query.nestedFilters], allowed.filters);
   refuse('include', query.include, allowed.includes);
   refuse('sort', query.sort === undefined ? [] : [query.sort.replace(/^-/, '')], allowed.sorts);
 }
@@ -59,12 +65,14 @@ function refuse(kind: string, asked: readonly string[], allowed: readonly string
   throw badRequest(`Requested ${kind}(s) \`${unlisted.join(', ')}\` are not allowed. Allowed ${kind}(s) are \`${allowed.join(', ')}\`.`);
 }
 
-/** A test for one comma-list filter; passes everything when the filter is absent. */
-export function anyOf(query: ApiQuery, name: string): (value: string | number | null) => boolean {
+type ValueTest = (value: string | number | null) => boolean;
+
+/** A test for one comma-list filter; passes everything when the filter is absent. `keyOf`: what of a value counts. */
+export function anyOf(query: ApiQuery, name: string, keyOf = (value: string) => value): ValueTest {
   const filter = query.filters.get(name);
   if (filter === undefined) return () => true;
-  const wanted = new Set(commaList(filter));
-  return (value) => value !== null && wanted.has(String(value));
+  const wanted = new Set(commaList(filter).map(keyOf));
+  return (value) => value !== null && wanted.has(keyOf(String(value)));
 }
 
 /** A test for one `true`/`false` filter. */

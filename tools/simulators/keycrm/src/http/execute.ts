@@ -3,6 +3,7 @@ import { announceStock } from '../webhooks/stock-event.js';
 import { parseApiQuery } from './api-query.js';
 import type { Incoming } from './incoming.js';
 import { htmlAnswer, jsonAnswer, type Outgoing } from './outgoing.js';
+import type { PageDrift } from './page-drift.js';
 import { Refusal } from './refusal.js';
 import { render } from './rendering.js';
 import { findRoute, isUnsimulated } from './routes.js';
@@ -13,18 +14,27 @@ export interface Executed {
   readonly body: unknown;
 }
 
+export interface Call {
+  /** Below the base path. */
+  readonly path: string;
+  readonly body: unknown;
+  readonly drift?: PageDrift;
+}
+
 /** Executes one request against the account, all of it or nothing. */
-export function execute(account: Account, incoming: Incoming, path: string, body: unknown): Executed {
+export function execute(account: Account, incoming: Incoming, { path, body, drift }: Call): Executed {
   const found = findRoute(incoming.method, path);
   try {
     if (!found && isUnsimulated(path)) throw new Refusal(501, { message: 'KeyCRM knows this path, its simulator does not.' });
     if (!found) throw new Refusal(404, { message: 'The route could not be found.' });
     const { status, body: answered } = found.route.answer({
       account,
+      operation: found.route.operation,
       id: found.id,
       partId: found.partId,
-      query: parseApiQuery(incoming.search),
+      query: parseApiQuery(incoming.search, account.switches.nestedFilter),
       body,
+      drift,
       url: incoming.origin + incoming.path,
     });
     announceStock(account);

@@ -8,6 +8,8 @@ export interface Incoming {
   /** `http://host:port`, as the caller addressed it. */
   readonly origin: string;
   readonly bearer: string | undefined;
+  /** Of the caller: what `X-Forwarded-For` begins with (one machine can play several callers), or the connection's. */
+  readonly address: string;
   readonly acceptsJson: boolean;
   readonly contentType: string;
   readonly text: string;
@@ -24,10 +26,16 @@ export async function readIncoming(message: IncomingMessage): Promise<Incoming> 
     search: url.searchParams,
     origin,
     bearer: /^Bearer (.+)$/.exec(message.headers.authorization ?? '')?.[1],
+    address: addressOf(message),
     acceptsJson: (message.headers.accept ?? '').includes('application/json'),
     contentType: message.headers['content-type'] ?? '',
     text: Buffer.concat(chunks).toString('utf8'),
   };
+}
+
+function addressOf({ headers, socket }: IncomingMessage): string {
+  const forwarded = headers['x-forwarded-for'];
+  return String(forwarded ?? '').split(',')[0]?.trim() || (socket.remoteAddress ?? '');
 }
 
 /** The body as JSON; `undefined` when it is empty or none. */

@@ -2,26 +2,43 @@ import type { Switches } from '../switches.js';
 
 const minuteMs = 60_000;
 
-/** Counts the requests of one key: at most `perMinute` within a minute. Refused requests do not count. */
+export interface Ask {
+  readonly form: Switches['rateWindow'];
+  /** Who asks, where several share a window. */
+  readonly by?: string;
+  /** Requests a minute that others make without being seen here. */
+  readonly unseen?: number;
+}
+
+export type Taking =
+  | { readonly passed: true; readonly left: number }
+  | { readonly passed: false; readonly waitMs: number; readonly byOthers: boolean };
+
+/**
+ * Counts requests, of one key or of all that share an address: at most `perMinute` within a minute. Refused requests do
+ * not count.
+ */
 export class RateWindow {
-  private taken: number[] = [];
+  private taken: { readonly at: number; readonly by: string }[] = [];
 
   constructor(public perMinute: number) {}
 
-  /** Takes one request at `now` (ms), or tells after how many ms the next one will pass. */
-  take(now: number, form: Switches['rateWindow']): { readonly passed: true; readonly left: number } | { readonly passed: false; readonly waitMs: number } {
+  /** Takes one request at `now` (ms), or tells how many ms later one passes and whether others left too little. */
+  take(now: number, { form, by = '', unseen = 0 }: Ask): Taking {
     this.forget(now, form);
-    if (this.taken.length < this.perMinute) {
-      this.taken.push(now);
-      return { passed: true, left: this.perMinute - this.taken.length };
+    const places = this.perMinute - unseen;
+    if (this.taken.length < places) {
+      this.taken.push({ at: now, by });
+      return { passed: true, left: places - this.taken.length };
     }
-    const oldest = this.taken[form === 'sliding' ? this.taken.length - this.perMinute : 0] ?? now;
-    return { passed: false, waitMs: oldest + minuteMs - now };
+    const oldest = this.taken[form === 'sliding' ? this.taken.length - places : 0]?.at ?? now;
+    const own = this.taken.filter((one) => one.by === by).length;
+    return { passed: false, waitMs: oldest + minuteMs - now, byOthers: own < this.perMinute };
   }
 
   private forget(now: number, form: Switches['rateWindow']): void {
     const first = this.taken[0];
-    if (first === undefined || first > now - minuteMs) return;
-    this.taken = form === 'fixed' ? [] : this.taken.filter((at) => at > now - minuteMs);
+    if (first === undefined || first.at > now - minuteMs) return;
+    this.taken = form === 'fixed' ? [] : this.taken.filter(({ at }) => at > now - minuteMs);
   }
 }

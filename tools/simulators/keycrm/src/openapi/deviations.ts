@@ -16,7 +16,7 @@ export const alsoNull: readonly string[] = [
     ['Product', 'ProductWithIncludes', 'ProductOffer'],
     ['description', 'thumbnail_url', 'sku', 'min_price', 'max_price', 'weight', 'length', 'width', 'height', 'category_id'],
   ),
-  ...each(['ProductWithIncludes'], ['barcode', 'purchased_price']),
+  ...each(['ProductWithIncludes'], ['barcode', 'purchased_price', 'price']), // null of a product with variants
   ...each(['OfferStocks'], ['sku', 'purchased_price']),
   'Category.parent_id', // a root
   ...each(['BuyerWithIncludes'], ['company', 'manager']),

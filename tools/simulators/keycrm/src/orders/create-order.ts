@@ -1,6 +1,7 @@
 import type { Account } from '../accounts/account.js';
 import { readProperties } from '../catalogue/create-product.js';
 import type { Numeric } from '../decimals.js';
+import { addSource, findSource } from '../dictionaries/add-source.js';
 import { applyCustomFields, readCustomFields } from '../dictionaries/custom-field-values.js';
 import { BodyCheck, isObject, type JsonObject, textOrNull } from '../http/body-check.js';
 import { checkBatchSize } from '../http/bulk-limit.js';
@@ -44,6 +45,8 @@ export function importOrders({ account, body }: ApiRequest): ApiAnswer {
 
 interface SentOrder {
   readonly order: NewOrder;
+  /** Where no id of a source was sent. */
+  readonly sourceName: string;
   readonly customFields: ReturnType<typeof readCustomFields>;
 }
 
@@ -52,21 +55,20 @@ function readSent(account: Account, check: BodyCheck, sent: JsonObject): SentOrd
   const lines = check.rows('products', sent['products']).map((row, index) => readLine(account, check, row, index));
   const payments = check.rows('payments', sent['payments']).map((row, index) => readPayment(account, check, row, `payments.${index}.`));
   const customFields = readCustomFields(account, check, 'order', check.rows('custom_fields', sent['custom_fields']));
-  return { order: { ...readOrder(sent), lines, payments }, customFields };
+  const sourceName = textOrNull(sent['source_name']) ?? '';
+  return { order: { ...readOrder(sent), lines, payments }, sourceName, customFields };
 }
 
-function place(account: Account, { order: wanted, customFields }: SentOrder): Order {
-  const order = placeOrder(account, wanted);
+function place(account: Account, { order: wanted, sourceName, customFields }: SentOrder): Order {
+  const sourceId = wanted.sourceId ?? (findSource(account, sourceName) ?? addSource(account, { name: sourceName })).id;
+  const order = placeOrder(account, { ...wanted, sourceId });
   applyCustomFields(order.customFields, customFields);
   if (account.switches.webhookOnCreate === 'sent') announceOrder(account, order, 'order.change_order_status');
   return order;
 }
 
 function checkOrder(account: Account, check: BodyCheck, sent: JsonObject): void {
-  check.integer('source_id', sent['source_id']);
-  if (check.required('source_id', sent['source_id']) && !account.dictionaries.sources.has(Number(sent['source_id']))) {
-    check.fail('source_id', 'The selected source_id is invalid.');
-  }
+  checkSource(account, check, sent);
   check.required('buyer', sent['buyer']);
   const buyer = check.object('buyer', sent['buyer']);
   for (const key of ['full_name', 'phone', 'email']) check.text(`buyer.${key}`, buyer[key]);
@@ -81,6 +83,16 @@ function checkOrder(account: Account, check: BodyCheck, sent: JsonObject): void 
   }
 }
 
+/** Undescribed: the name of a source will do, known or not. */
+function checkSource(account: Account, check: BodyCheck, sent: JsonObject): void {
+  check.integer('source_id', sent['source_id']);
+  check.text('source_name', sent['source_name']);
+  if (sent['source_id'] == null && textOrNull(sent['source_name']) !== null) return;
+  if (check.required('source_id', sent['source_id']) && !account.dictionaries.sources.has(Number(sent['source_id']))) {
+    check.fail('source_id', 'The selected source_id is invalid.');
+  }
+}
+
 /** The description's own example of this text is a number. */
 function sourceUuid(sent: JsonObject): string | null {
   return sent['source_uuid'] === null || sent['source_uuid'] === undefined ? null : textOrNull(String(sent['source_uuid']));
@@ -89,7 +101,7 @@ function sourceUuid(sent: JsonObject): string | null {
 function readOrder(sent: JsonObject): Omit<NewOrder, 'lines'> {
   const buyer = isObject(sent['buyer']) ? sent['buyer'] : {};
   return {
-    sourceId: Number(sent['source_id']),
+    sourceId: sent['source_id'] == null ? undefined : Number(sent['source_id']),
     sourceUuid: sourceUuid(sent),
     buyer: { fullName: textOrNull(buyer['full_name']), phone: textOrNull(buyer['phone']), email: textOrNull(buyer['email']) },
     orderedAt: parseMoment(String(sent['ordered_at'] ?? '')),

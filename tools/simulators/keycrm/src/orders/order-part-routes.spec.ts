@@ -1,4 +1,5 @@
 import { openSampleShop, type SampleShop } from '../sample-shop.js';
+import type { SwitchChanges } from '../switches.js';
 
 let shop: SampleShop;
 let id: number;
@@ -29,6 +30,30 @@ test('an expense is added and cancelled', async () => {
   expect((await call('PUT', `expense/${body.id}`, { status: 'paid' })).status).toBe(422);
   expect((await call('PUT', `expense/${body.id}`, { status: 'canceled' })).body.status).toBe('canceled');
   expect(await order()).toMatchObject({ expenses_sum: 0 });
+});
+
+test.each<[SwitchChanges, boolean]>([
+  [{ createdMoneyId: 'shown' }, true],
+  [{ createdMoneyId: 'hidden' }, false],
+])('K4: the id of what was just made %j', async (changes, isShown) => {
+  shop.control.setSwitches(changes);
+  const payment = await call('POST', 'payment', { amount: 5, payment_method_id: 1 });
+  const expense = await call('POST', 'expense', { amount: 5, expense_type_id: 1 });
+  for (const reply of [payment, expense]) expect(reply).toMatchObject({ status: 201, body: { amount: 5 } });
+  expect([payment, expense].map(({ body }) => 'id' in body)).toEqual([isShown, isShown]);
+  const withId = [{ id: expect.any(Number) }];
+  expect(await order()).toMatchObject({ payments: withId, expenses: withId });
+});
+
+test('a payment is in the currency of its source, as it was then, or in one of its own', async () => {
+  const { id: sourceId } = shop.control.createSource({ name: 'Etsy', currencyCode: 'USD' });
+  const sold = shop.control.createOrder({ sourceName: 'Etsy', lines: [], payments: [{ amount: 5 }] });
+  shop.control.changeSource({ sourceId, currencyCode: 'EUR' });
+  shop.control.addPayment({ orderId: sold.id, amount: 6 });
+  shop.control.addPayment({ orderId: sold.id, amount: 7, currency: 'PLN' });
+  const { body } = await shop.call('GET', `/order/${sold.id}?include=payments`);
+  const currencies = body.payments.map((payment: { actual_currency: string }) => payment.actual_currency);
+  expect([body.source_id, currencies]).toEqual([sourceId, ['USD', 'EUR', 'PLN']]);
 });
 
 test('a tag is attached by its id and detached once', async () => {

@@ -43,7 +43,12 @@ function createPayment(request: ApiRequest): ApiAnswer {
   const wanted = readPayment(account, check, sentIn(request), '');
   check.refuseIfBroken();
   const payment = changePayments(account, order, () => addPayment(account, order, wanted));
-  return { status: 201, body: paymentShown(account, order, payment) };
+  return { status: 201, body: createdShown(account, paymentShown(account, order, payment)) };
+}
+
+/** What was just made; the description of these answers knows no id. */
+function createdShown({ switches }: Account, shown: Record<string, unknown>): Record<string, unknown> {
+  return switches.createdMoneyId === 'shown' ? shown : { ...shown, id: undefined };
 }
 
 /** Amount and date of a payment are fixed. */
@@ -82,7 +87,7 @@ function createExpense(request: ApiRequest): ApiAnswer {
   const expense: Expense = { id: account.nextId(), typeId: expenseType(account, sent), amount, description: textOrNull(sent['description']), status: 'paid', createdAt: at, updatedAt: at };
   order.expenses.push(expense);
   touch(account, order, 'updatedAtMovesOnPayment');
-  return { status: 201, body: expenseShown(order, expense) };
+  return { status: 201, body: createdShown(account, expenseShown(order, expense)) };
 }
 
 function expenseType({ dictionaries }: Account, sent: JsonObject): number {

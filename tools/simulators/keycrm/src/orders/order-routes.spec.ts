@@ -34,6 +34,18 @@ describe('lists', () => {
     expect(await shop.call('GET', '/products?include=offers')).toMatchObject({ status: 400 });
   });
 
+  test.each<[SwitchChanges, number]>([
+    [{ nestedFilter: 'refused' }, 400],
+    [{ nestedFilter: 'ignored' }, 200],
+  ])('K7: an unknown filter with a key inside %j', async (changes, status) => {
+    at(changes);
+    const refused = expect.stringContaining('`created_at` are not allowed');
+    const reply = await shop.call('GET', '/order?filter[created_at][from]=2026-03-01');
+    expect(reply).toMatchObject({ status, body: status === 400 ? { message: refused } : { total: 0 } });
+    expect((await shop.call('GET', '/order?filter[status_id][]=1')).status).toBe(200);
+    expect((await shop.call('GET', '/offers/stocks?filter[created_at][from]=2026-03-01')).status).toBe(200);
+  });
+
   test('are sorted by what is described or was seen to work', async () => {
     const [a, b] = [place(), place()];
     expect(await ids('sort=-updated_at')).toHaveLength(2);
@@ -181,6 +193,17 @@ describe('an order as it is read', () => {
   });
 });
 
+test.each<[SwitchChanges, unknown[]]>([
+  [{ selectFieldValue: 'list' }, [['sea'], ['road', 'sea'], '7']],
+  [{ selectFieldValue: 'text' }, ['sea', ['road', 'sea'], '7']],
+])('K9: a choice as list or text %j', async (changes, values) => {
+  at(changes);
+  const filled: Record<string, string | string[]>[] = [{ OR_1045: 'sea' }, { OR_1045: ['road', 'sea'], OR_1044: '7' }];
+  const orderIds = filled.map((customFields) => place({ customFields }));
+  const fields = await Promise.all(orderIds.map(async (id) => (await order(id, 'custom_fields')).body.custom_fields));
+  expect(fields.flat().map(({ value }) => value)).toEqual(values);
+});
+
 describe('PUT', () => {
   const put = (id: number, body: unknown) => shop.call('PUT', `/order/${id}`, body);
 
@@ -213,6 +236,18 @@ describe('PUT', () => {
     expect((await order(id, 'products')).body.products[0].product_status_id).toBeNull();
     at({ unknownLine: 'rejected' });
     expect((await put(id, { products: [{ sku: 'SHIRT-R', quantity: 1 }] })).status).toBe(422);
+  });
+
+  test('sets a quantity to 0 and keeps the line', async () => {
+    const lines = [{ sku: 'MUG', quantity: 2, discountAmount: 20 }, { sku: 'SHIRT-R', quantity: 1 }];
+    const id = place({ lines, shippingPrice: 50 });
+    await put(id, { products: [{ sku: 'MUG', quantity: 0 }] });
+    const nothing = { sku: 'MUG', quantity: 0, price: 250, total_discount: 0 };
+    const read = async () => (await order(id, 'products')).body;
+    expect(await read()).toMatchObject({ grand_total: 550, products: [nothing, { sku: 'SHIRT-R' }] });
+    const [, shirt] = shop.control.state().orders[0]?.lines ?? [];
+    shop.control.editLines({ orderId: id, change: [{ lineId: shirt?.id ?? 0, quantity: 0 }] });
+    expect(await read()).toMatchObject({ grand_total: 50, products: [nothing, { quantity: 0 }] });
   });
 
   test('refuses a second tracking code', async () => {
@@ -295,6 +330,24 @@ describe('POST', () => {
     at(changes);
     const { body } = await post({ products: [{ offer_id: 1001 }] });
     expect((await order(body.id, 'products.offer')).body.products[0].offer?.sku ?? null).toBe(sku);
+  });
+
+  test('K2: names its source, which is made on first use', async () => {
+    const buyer = { full_name: 'X' };
+    const named = (body: Record<string, unknown>) => shop.call('POST', '/order', { buyer, ...body });
+    const sources = () => shop.control.state().sources.map(({ name, currencyCode }) => [name, currencyCode]);
+    shop.control.configure({ settings: { currencyCode: 'PLN' } });
+    expect((await named({ source_name: 'OpenCart', products: [{ quantity: 'x' }] })).status).toBe(422);
+    expect(sources()).toEqual([['Site', 'UAH']]);
+    const [first, second] = [await named({ source_name: 'OpenCart' }), await named({ source_name: 'OpenCart' })];
+    expect([first.status, first.body.source_id, second.body.source_id]).toEqual([201, 2, 2]);
+    expect(sources()).toEqual([['Site', 'UAH'], ['OpenCart', 'PLN']]);
+    expect((await named({ source_name: 'OpenCart', source_id: 1 })).body.source_id).toBe(1);
+    expect((await named({ source_name: 'Site' })).body.source_id).toBe(1);
+    expect((await named({ source_name: '' })).body.errors).toHaveProperty('source_id');
+    expect((await named({ source_name: 7 })).body.errors).toHaveProperty('source_name');
+    expect((await shop.call('POST', '/order/import', { orders: [{ source_name: 'Prom', buyer }] })).status).toBe(201);
+    expect(sources()).toHaveLength(3);
   });
 
   test('names every bad field', async () => {

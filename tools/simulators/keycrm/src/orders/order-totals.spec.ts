@@ -82,3 +82,14 @@ test('only paid payments are money', () => {
   expect(paid(['40', 'paid'], ['60', 'paid'])).toBe('paid');
   expect(paid(['101', 'paid'])).toBe('overpaid');
 });
+
+test.each<[SwitchChanges]>([
+  [{ lineDiscountAmount: 'per-line' }],
+  [{ lineDiscountAmount: 'per-unit' }],
+  [{ roundingPlace: 'unit' }],
+])('a line of nothing costs nothing, and nothing is taken off it %j', (changes) => {
+  const nothing = line('100', '0', '5', '10');
+  expect(discountOf(nothing, changes)).toBe('0');
+  expect(totalOf(order([nothing, line('50', '1')]), changes)).toBe('50');
+  expect(priceSold(nothing, orderTotals(order([nothing]), at(changes)), at(changes)).toFixed()).toBe('100');
+});

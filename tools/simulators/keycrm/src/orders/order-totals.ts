@@ -24,7 +24,9 @@ export function lineTotals(line: PricedLine, switches: TotalSwitches): LineTotal
   return { gross, discount, net: gross.minus(discount) };
 }
 
+/** Nothing is taken off a line of no pieces. */
 function lineDiscount(line: PricedLine, switches: TotalSwitches): Big {
+  if (line.quantity.eq(0)) return nought;
   const amountTimes = switches.lineDiscountAmount === 'per-unit' ? line.quantity : new Big(1);
   if (switches.roundingPlace === 'unit') {
     const percent = roundMoney(percentOf(line.price, line.discountPercent), switches).times(line.quantity);

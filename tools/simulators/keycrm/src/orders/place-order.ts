@@ -27,6 +27,8 @@ export interface NewLine {
 export interface NewPayment {
   readonly methodId?: number;
   readonly amount: Numeric;
+  /** That of the order's source when absent. */
+  readonly currency?: string;
   readonly status?: PaymentStatus;
   readonly description?: string | null;
   /** The present moment when absent. */
@@ -114,7 +116,7 @@ export function addPayment(account: Account, order: Order, wanted: NewPayment): 
     id: account.nextId(),
     methodId: wanted.methodId ?? 1,
     amount: toDecimal(wanted.amount),
-    currency: account.dictionaries.sources.get(order.sourceId)?.currencyCode ?? account.settings.currencyCode,
+    currency: wanted.currency ?? currencyOf(account, order),
     description: wanted.description ?? null,
     status: wanted.status ?? 'paid',
     paidAt: wanted.paidAt ?? at,
@@ -123,6 +125,11 @@ export function addPayment(account: Account, order: Order, wanted: NewPayment): 
   };
   order.payments.push(payment);
   return payment;
+}
+
+/** An order has no currency of its own. */
+export function currencyOf(account: Account, order: Pick<Order, 'sourceId'>): string {
+  return account.dictionaries.sources.get(order.sourceId)?.currencyCode ?? account.settings.currencyCode;
 }
 
 export function newLine(account: Account, wanted: NewLine, sourceWarehouseId: number | null): OrderLine {

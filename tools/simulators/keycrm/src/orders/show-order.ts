@@ -4,7 +4,8 @@ import { deliveryServices } from '../dictionaries/fresh-account.js';
 import { plainDate } from '../http/rendering.js';
 import { nought, sum } from '../decimals.js';
 import { parseMoment } from '../moments.js';
-import { heldReserve, type Order } from './order.js';
+import { type Expense, heldReserve, type Order, type Payment } from './order.js';
+import { currencyOf } from './place-order.js';
 import { linesShown, warehouseShown } from './show-lines.js';
 import { expensesSum, lineTotals, orderTotals, paymentTotals } from './order-totals.js';
 
@@ -101,7 +102,7 @@ function included(account: Account, order: Order, include: ReadonlySet<string>):
     payments: () => order.payments.map((payment) => paymentShown(account, order, payment)),
     shipping: () => shippingShown(order, include),
     expenses: () => order.expenses.map((expense) => expenseShown(order, expense)),
-    custom_fields: () => customFieldsShown(dictionaries, order.customFields),
+    custom_fields: () => customFieldsShown(account, order.customFields),
     assigned: () => [],
     attachments: () => [],
   };
@@ -133,7 +134,7 @@ function marketingShown(order: Order): unknown {
   return { ...Object.fromEntries(keys.map((key) => [key, order.marketing[key] ?? null])), created_at: order.createdAt, updated_at: order.createdAt };
 }
 
-export function paymentShown(account: Account, order: Order, payment: Order['payments'][number]): unknown {
+export function paymentShown(account: Account, order: Order, payment: Payment): Record<string, unknown> {
   return {
     id: payment.id,
     destination_id: order.id,
@@ -147,11 +148,13 @@ export function paymentShown(account: Account, order: Order, payment: Order['pay
     payment_date: plainDate(payment.paidAt),
     created_at: payment.createdAt,
     updated_at: payment.updatedAt,
-    ...(account.switches.liveOrderKeys === 'present' ? { actual_amount: payment.amount, source_currency: payment.currency, is_expense: false, bill_id: null } : {}),
+    ...(account.switches.liveOrderKeys === 'present'
+      ? { actual_amount: payment.amount, source_currency: currencyOf(account, order), is_expense: false, bill_id: null }
+      : {}),
   };
 }
 
-export function expenseShown(order: Order, expense: Order['expenses'][number]): unknown {
+export function expenseShown(order: Order, expense: Expense): Record<string, unknown> {
   return {
     id: expense.id,
     destination_id: order.id,

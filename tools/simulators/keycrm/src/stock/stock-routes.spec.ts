@@ -106,6 +106,19 @@ describe('PUT /offers/stocks', () => {
     expect(quantities(sku)).toEqual(left);
   });
 
+  test.each<[SwitchChanges, string[], number, string]>([
+    [{ skuMatching: 'exact' }, [' mug'], 422, '10'],
+    [{ skuMatching: 'folds-case-and-blanks' }, [' mug'], 202, '1'],
+    [{ skuMatching: 'folds-case-and-blanks' }, ['MUG', 'mug'], 202, '2'],
+    [{ skuMatching: 'folds-case-and-blanks', repeatedRow: 'first' }, ['MUG', 'mug'], 202, '1'],
+    [{ skuMatching: 'folds-case-and-blanks', repeatedRow: 'reject' }, ['MUG', 'mug'], 422, '10'],
+    [{ skuMatching: 'folds-case-and-blanks', emptySku: 'reject-batch' }, ['MUG', ' '], 422, '10'],
+  ])('%j with the SKUs %j', async (changes, skus, status, left) => {
+    at(changes);
+    expect((await put(skus.map((sku, index) => ({ sku, quantity: index + 1 })))).status).toBe(status);
+    expect(quantities('MUG')).toEqual([left]);
+  });
+
   test('below the reserve', async () => {
     shop.control.createOrder({ lines: [{ sku: 'MUG', quantity: 4 }], statusId: 8 });
     at({ belowReserve: 'rejected' });

@@ -2,6 +2,7 @@ import { anyOf, flag } from '../http/api-query.js';
 import type { Account } from '../accounts/account.js';
 import type { Offer } from '../catalogue/catalogue.js';
 import { isListedByDefault } from '../catalogue/offer-routes.js';
+import { skuKeys } from '../catalogue/sku-index.js';
 import { sum } from '../decimals.js';
 import { type ApiAnswer, type ApiRequest, pageAnswer, type Route } from '../http/route.js';
 import { setStocks } from './set-stocks.js';
@@ -14,7 +15,8 @@ export const stockRoutes: readonly Route[] = [
 /** Knows three filters and ignores every other one, and includes and sorting too. */
 function listStocks(request: ApiRequest): ApiAnswer {
   const { query, account } = request;
-  const [isWanted, hasSku] = [anyOf(query, 'offers_id'), anyOf(query, 'offers_sku')];
+  const isWanted = anyOf(query, 'offers_id');
+  const hasSku = anyOf(query, 'offers_sku', skuKeys[account.switches.skuMatching]);
   const found = [...account.catalogue.offers.values()].filter(
     (offer) => isWanted(offer.id) && hasSku(offer.sku) && isListedByDefault(account, offer),
   );

@@ -42,6 +42,32 @@ test.each<[string, number[], SwitchChanges, { quantity: string; reserve: string 
   expect(await after(statuses, switches)).toMatchObject(stock);
 });
 
+test.each<[number[], SwitchChanges]>([
+  [[reserveStatusId, writeOffStatusId, completed], { ordersWriteOff: 'never' }],
+  [[completed], { ordersWriteOff: 'never', skippedStockStatus: 'caught-up' }],
+])('K1: moving to %j moves no stock where orders never write off %j', async (statuses, switches) => {
+  expect(await after(statuses, switches)).toMatchObject({ quantity: '10', reserve: '0' });
+});
+
+test('K1: where orders never write off, stock is written and shown all the same', async () => {
+  const { id } = await after([writeOffStatusId], { ordersWriteOff: 'never' });
+  await shop.call('PUT', `/order/${id}`, { status_id: completed, products: [{ sku: 'MUG', quantity: 1 }] });
+  expect(mug()).toEqual({ quantity: '10', reserve: '0' });
+  const lines = [{ state: null, quantity: '1', warehouseId: 1 }];
+  expect(shop.control.state().orders[0]).toMatchObject({ statusId: completed, stockStage: 'none', lines });
+  await shop.call('PUT', '/offers/stocks', { warehouse_id: 1, stocks: [{ sku: 'MUG', quantity: 7 }] });
+  const { body } = await shop.call('GET', '/offers/stocks?filter[offers_sku]=MUG&filter[details]=true');
+  expect(body.data[0]).toMatchObject({ quantity: 12, reserve: 0, warehouse: [{ quantity: 7 }, { quantity: 5 }] });
+});
+
+test('a line set to 0 stays as a line of nothing and gives back what it held', async () => {
+  const { id } = await after([writeOffStatusId]);
+  expect((await shop.call('PUT', `/order/${id}`, { products: [{ sku: 'MUG', quantity: 0 }] })).status).toBe(202);
+  expect(mug()).toEqual({ quantity: '10', reserve: '0' });
+  const lines = [{ quantity: '0', state: 'reverted' }];
+  expect(shop.control.state().orders[0]).toMatchObject({ grandTotal: '0', lines });
+});
+
 test('edited lines move the stock after them', async () => {
   const { id } = await after([writeOffStatusId]);
   const [line] = shop.control.state().orders.find((order) => order.id === id)?.lines ?? [];

@@ -8,7 +8,7 @@ import type { MovementReason } from './stock-ledger.js';
 /** How far the stock of an order gets when it moves to a status. */
 export function stageAfterMove(account: Account, stage: StockStage, to: OrderStatus): StockStage {
   const { switches, settings } = account;
-  if (switches.stockManagement === 'off') return stage;
+  if (!ordersMoveStock(account)) return stage;
   if (to.groupId === cancelGroup) return 'none';
   const writeOff = whereIs(account, to, settings.writeOffStatusId);
   const reserve = whereIs(account, to, settings.reserveStatusId);
@@ -21,6 +21,10 @@ export function stageAfterMove(account: Account, stage: StockStage, to: OrderSta
   if (reserve === 'at' || (reserve === 'past' && catchesUp)) return 'reserved';
   if (reserve === 'before' && switches.backFromReserve === 'released') return 'none';
   return stage;
+}
+
+function ordersMoveStock({ switches }: Account): boolean {
+  return switches.stockManagement === 'on' && switches.ordersWriteOff === 'writes-off';
 }
 
 /** Where a status lies against one that moves stock, in the order of groups and ids. */
@@ -40,7 +44,7 @@ export function refuseShortage(account: Account, order: { readonly lines: readon
 
 /** Brings what each line holds of the stock to what the order's stage asks for: reserves, writes off, gives back. */
 export function settleStock(account: Account, order: Order): void {
-  if (account.switches.stockManagement === 'off') return;
+  if (!ordersMoveStock(account)) return;
   for (const line of order.lines) settleLine(account, order, line, order.stockStage);
 }
 
