@@ -8,7 +8,7 @@ export function startDilovodGateway(config: GatewayConfig): Promise<RunningGatew
     system: 'dilovod',
     config,
     compose: (parts) => {
-      const clients = new TenantClients({ tenants: parts.tenants, accountOf: ({ spec }) => spec.dilovod, open: createDilovodClient });
+      const clients = new TenantClients({ system: 'dilovod', tenants: parts.tenants, accountOf: ({ spec }) => spec.dilovod, open: createDilovodClient });
       return { module: AppModule.with(parts, clients), close: () => clients.close() };
     },
   });

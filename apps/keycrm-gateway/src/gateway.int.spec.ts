@@ -1,8 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { commandConsumer, type CommandMessage, commandSubject, deadSubject, eventSubjects, type KeyChange, type KeycrmCommand, type OrderHint, type OutcomeMessage } from '@kds/contracts';
-import type { RunningGateway } from '@kds/gateway';
+import { accountsSubject, commandConsumer, type CommandMessage, commandSubject, deadSubject, eventSubjects, type KeyChange, type KeycrmCommand, type OrderHint, type OutcomeMessage } from '@kds/contracts';
+import { accountFingerprint, type RunningGateway } from '@kds/gateway';
 import { decimal } from '@kds/kernel';
 import { type AccountControl, type KeycrmSimulator, startKeycrmSimulator } from '@kds/keycrm-simulator';
 import { Bus } from '@kds/messaging';
@@ -214,14 +214,19 @@ describe('F4: webhooks', () => {
   });
 });
 
-test('E1 F3: tells those who see no Secret that a key has changed, and not which it is', async () => {
-  const told = () => heard.filter(({ subject }) => subject === eventSubjects.keyChange).map(({ body }) => body);
+test('E8 F3: tells those who see no Secret which account a key belongs to, at the start, at every change and when asked; and never the key', async () => {
+  const told = () => heard.filter(({ subject, body }) => subject === eventSubjects.keyChange && (body as KeyChange).tenant === 'yoga-shop').map(({ body }) => body as KeyChange);
   const putKey = (key: string) => writeFile(join(directory, 'yoga-shop.yaml'), manifests(simulator.baseUrl).replace('keycrm-key', key));
+  const account = (apiKey: string) => accountFingerprint({ system: 'keycrm', baseUrl: simulator.baseUrl, apiKey });
+  const first = { tenant: 'yoga-shop', system: 'keycrm', address: `${simulator.baseUrl} keys/keycrm`, account: account('keycrm-key') };
+  expect(told()[0]).toEqual(first);
+  const before = told().length;
   for (const [count, key] of [[1, 'new-key'], [2, 'keycrm-key']] as const) {
     await putKey(key);
-    await until(() => told().filter((body) => (body as KeyChange).tenant === 'yoga-shop').length === count, { describe: 'the change to be told' });
+    await until(() => told().length === before + count, { describe: 'the change to be told' });
+    expect(told().at(-1)).toEqual({ ...first, account: account(key) });
   }
-  expect(told()).toContainEqual({ tenant: 'yoga-shop', system: 'keycrm' });
+  expect(await bus.askAll(accountsSubject('keycrm'), { tenants: ['yoga-shop', 'nobody'] }, 500)).toEqual([{ accounts: [first] }]);
   expect(JSON.stringify(told())).not.toMatch(/-key"/);
 });
 

@@ -8,7 +8,7 @@ export function startKeycrmGateway(config: GatewayConfig): Promise<RunningGatewa
     system: 'keycrm',
     config,
     compose: (parts) => {
-      const clients = new TenantClients({ tenants: parts.tenants, accountOf: ({ spec }) => spec.keycrm, open: createKeycrmClient });
+      const clients = new TenantClients({ system: 'keycrm', tenants: parts.tenants, accountOf: ({ spec }) => spec.keycrm, open: createKeycrmClient });
       return { module: AppModule.with(parts, clients), close: () => clients.close() };
     },
   });

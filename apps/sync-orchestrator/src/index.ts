@@ -1,11 +1,13 @@
 export { migrations } from './migrations/index.js';
 export { decideStanding, type Standing } from './report-status/decide-standing.js';
 export { listTenantFacts } from './report-status/list-tenant-facts.js';
+export { type TenantWarning, warningsOf } from './report-status/warnings-of.js';
 export { type HeldItem, listHeld, loadHeld } from './settle-held/held-item.js';
 export { type HeldSubject, nameOfHeld, readHeldSubject, readOrderId, textOfHeld } from './settle-held/held-subject.js';
 export { RefusedError } from './settle-held/refused-error.js';
 export { requireTenant, type TenantState } from './settle-held/require-tenant.js';
 export { type AfterShipment, dropHeld, type HeldDecision, releaseHeld } from './settle-held/settle-held.js';
+export { usedSql } from './dispatch-commands/pick-commands.js';
 export { OrchestratorMetrics } from './measure-ledger/orchestrator-metrics.js';
 export { watchLedger } from './measure-ledger/watch-ledger.js';
 export { type LeftAlone, type PriceChange, previewRuns, type RunsPreview, type StockChange } from './preview-runs/preview-runs.js';

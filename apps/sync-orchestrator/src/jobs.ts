@@ -2,6 +2,10 @@ import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Logger } from '@kds/observability';
 import type { Bus } from '@kds/messaging';
 import type { DataSource } from 'typeorm';
+import { agreeLimits } from './accounts/agree-limits.js';
+import { judgeFirms } from './accounts/judge-firms.js';
+import { learnAccounts } from './accounts/learn-accounts.job.js';
+import { raiseLimits } from './accounts/raise-limits.job.js';
 import { carryOutVerbs } from './carry-out-verbs/carry-out-verbs.job.js';
 import { dispatchCommands } from './dispatch-commands/dispatch-commands.job.js';
 import { prepareCommand } from './dispatch-commands/prepare-command.js';
@@ -44,10 +48,19 @@ export class Jobs implements OnApplicationBootstrap {
     const said = new Set<string>();
     const follow = this.job('follow-tenants', 5_000, async () => {
       await saveTenants(database, source.tenants(), { lookedAt: source.lastLook() ?? new Date(0), said, logger });
-      wakeups.wake('schedules', 'sync-orders', 'dispatch', 'report-status');
+      await agreeLimits(database.manager);
+      await judgeFirms({ database, logger });
+      wakeups.wake('learn-accounts', 'schedules', 'sync-orders', 'dispatch', 'report-status');
       return false;
     });
     source.onChange(() => follow.wake());
+    const learn = this.job('learn-accounts', 1_000, async () => {
+      const told = await learnAccounts({ database, bus, logger });
+      if (told) wakeups.wake('dispatch');
+      return false;
+    });
+    wakeups.on('learn-accounts', () => learn.wake());
+    this.job('raise-limits', 10_000, () => raiseLimits(database));
     const publish = (subject: string, message: object, id: string) => bus.publish(subject, message, id);
     const dispatch = this.job('dispatch', 500, () => dispatchCommands({ database, publish, prepare: prepareCommand, logger }));
     wakeups.on('dispatch', () => dispatch.wake());

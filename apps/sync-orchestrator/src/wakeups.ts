@@ -1,5 +1,5 @@
 /** Jobs of this process that something else in it can wake; in other processes they notice at their next regular look. */
-export type JobName = 'dispatch' | 'sync-orders' | 'schedules' | 'report-status';
+export type JobName = 'dispatch' | 'sync-orders' | 'schedules' | 'report-status' | 'learn-accounts';
 
 /** Carries «there is something to do» from whoever committed it to the job that does it. */
 export class Wakeups {

@@ -1,3 +1,4 @@
+export { accountAddress } from './account-address.js';
 export {
   balanceMembers,
   type BalanceRow,
@@ -21,6 +22,7 @@ export {
   workingTimeMs,
   writes,
 } from './commands.js';
-export { ApiCallRecord, CommandMessage, correlationOf, DilovodHint, InHandAnswer, InHandQuestion, KeyChange, MessagePart, OrderHint, OutcomeFailure, OutcomeMessage } from './messages.js';
-export { commandConsumer, commandSubject, type ConsumerDeclaration, deadSubject, eventConsumer, eventSubjects, inHandSubject, type StreamDeclaration, streams } from './topology.js';
+export { codesWhere, type Fault, failureRule, type FailureRule } from './failure-codes.js';
+export { AccountsAnswer, AccountsQuestion, ApiCallRecord, CommandMessage, correlationOf, DilovodHint, InHandAnswer, InHandQuestion, KeyChange, MessagePart, OrderHint, OutcomeFailure, OutcomeMessage } from './messages.js';
+export { accountsSubject, commandConsumer, commandSubject, type ConsumerDeclaration, deadSubject, eventConsumer, eventSubjects, inHandSubject, type StreamDeclaration, streams } from './topology.js';
 export { type Columns, toColumns } from './columns.js';

@@ -13,9 +13,9 @@ export class CommandMessage {
   /** After this moment no gateway starts it any more. */
   @IsISO8601() readonly startBefore!: string;
   @IsInt() @Min(1) readonly workingTimeMs!: number;
+  /** The account whose turn it is; a gateway that would use another leaves the command alone. */
+  @IsOptional() @IsString() readonly account?: string;
   @IsNotEmptyObject({ nullable: false }) readonly command!: Command;
-  /** `addressOf` the account that it is meant for: a gateway that still sees another address or another key's place leaves it alone. */
-  @IsOptional() @IsString() readonly address?: string;
 }
 
 /** The members by which every log record about work on a command is found again. */
@@ -72,10 +72,27 @@ export class MessagePart {
   @IsString() readonly text!: string;
 }
 
-/** A gateway found another key, or one at last, in a client's Secret. Never the key itself: nobody but the gateways sees keys. */
+/**
+ * A gateway says which account a tenant's key belongs to, when it begins to follow the tenant and whenever key or address change. Never the
+ * key itself: nobody but the gateways sees keys.
+ */
 export class KeyChange {
   @IsString() readonly tenant!: string;
   @IsIn(['keycrm', 'dilovod']) readonly system!: System;
+  /** Base URL and place of the key, as the gateway's manifest names them: said of another address it means nothing. */
+  @IsString() readonly address: string = '';
+  /** The same for two tenants with the same base and key; null: there is no key. */
+  @IsOptional() @IsString() readonly account!: string | null;
+}
+
+/** Asked of every gateway of a system: which accounts are these tenants'? */
+export class AccountsQuestion {
+  @IsString({ each: true }) readonly tenants!: readonly string[];
+}
+
+/** Of those of them that this gateway serves. */
+export class AccountsAnswer {
+  @ValidateNested({ each: true }) @Type(() => KeyChange) readonly accounts!: readonly KeyChange[];
 }
 
 /** Somebody says that an order changed; nothing but the number is believed. */

@@ -51,6 +51,11 @@ export function inHandSubject(system: System): string {
   return `kds.ask.in-hand.${system}`;
 }
 
+/** On plain NATS, not kept: which accounts some tenants' keys belong to (`AccountsQuestion` → `AccountsAnswer`); every gateway of the system answers. */
+export function accountsSubject(system: System): string {
+  return `kds.ask.accounts.${system}`;
+}
+
 export function deadSubject(consumer: string): string {
   return `kds.dead.${consumer}`;
 }

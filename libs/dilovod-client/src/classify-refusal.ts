@@ -1,4 +1,4 @@
-import type { ApiAnswer } from '@kds/kernel';
+import type { ApiAnswer, FailureCode } from '@kds/kernel';
 import { type DilovodShortGood, fromShortageText } from './from-shortage-text.js';
 import { toPlainText, toShortText } from './plain-text.js';
 
@@ -78,10 +78,10 @@ function nameOf({ name, productNum, code, goodId }: DilovodShortGood): string {
   return productNum === undefined ? name || code || goodId || 'a good' : `${name} (${productNum})`;
 }
 
-function rejected(code: string, message: string, detail?: unknown): ApiAnswer<never> {
+function rejected(code: FailureCode, message: string, detail?: unknown): ApiAnswer<never> {
   return { kind: 'rejected', failure: { code, message, detail } };
 }
 
-function failed(code: string, message: string, retryAfterMs: number): ApiAnswer<never> {
+function failed(code: FailureCode, message: string, retryAfterMs: number): ApiAnswer<never> {
   return { kind: 'failed', failure: { code, message }, retryAfterMs };
 }

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { type ApiFailure, cleanTexts } from '@kds/kernel';
+import { type ApiFailure, cleanTexts, type FailureCode } from '@kds/kernel';
 import { type Dispatcher, request } from 'undici';
 import type { CallOptions } from './dilovod-call.js';
 
@@ -103,7 +103,7 @@ function looksLikeHtml(received: string): boolean {
   return /^[^[{"]*<[a-z!]/i.test(received.slice(0, 4096)); // a tag before anything that could begin JSON
 }
 
-function received(code: string, message: string, detail?: unknown): Trouble {
+function received(code: FailureCode, message: string, detail?: unknown): Trouble {
   return { kind: 'trouble', failure: { code, message, detail }, called: true, mayHaveRun: true };
 }
 

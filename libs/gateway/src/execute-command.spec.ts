@@ -31,7 +31,7 @@ function gateway(carry: Carry) {
     secret: () => (state.key ? new Secret('key') : undefined),
     onChange: () => () => {},
   };
-  const clients = new TenantClients<FakeClient>({ tenants, accountOf: () => ({ baseUrl: 'https://x.example', apiKeyRef: { name: 'keys', key: 'api' } }), open: () => ({ close: async () => {} }) });
+  const clients = new TenantClients<FakeClient>({ system: 'keycrm', tenants, accountOf: () => ({ baseUrl: 'https://x.example', apiKeyRef: { name: 'keys', key: 'api' } }), open: () => ({ close: async () => {} }) });
   const stopping = new AbortController();
   const metrics = new GatewayMetrics({ service: 'keycrm-gateway', system: 'keycrm', version: 'test', lastTenantLook: () => undefined, isKnown: () => true });
   const work: CommandWork<KeycrmCommand, FakeClient, Desk> = {
@@ -118,6 +118,11 @@ it('names what is missing of the tenant', async () => {
   const keyless = gateway(never);
   keyless.state.key = false;
   expect(await keyless.outcomeOf()).toMatchObject({ outcome: 'failed', called: false, failure: { code: 'tenant-not-ready', message: expect.stringContaining('Secret keys has no key api') } });
+});
+
+it('E8: leaves alone a command of an account whose key is no longer the tenant\'s', async () => {
+  const { outcomeOf } = gateway(never);
+  expect(await outcomeOf({ account: 'keycrm-0' })).toMatchObject({ outcome: 'expired', called: false, failure: { code: 'other-account' } });
 });
 
 it('leaves a kind that it does not know to a gateway that does', async () => {

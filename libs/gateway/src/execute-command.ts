@@ -1,5 +1,5 @@
 import { type Command, type CommandMessage, correlationOf, eventSubjects, type OutcomeMessage, type ResultOf } from '@kds/contracts';
-import type { ApiAnswer } from '@kds/kernel';
+import type { ApiAnswer, FailureCode } from '@kds/kernel';
 import { inSpan } from '@kds/observability';
 import type { Tenant } from '@kds/tenancy';
 import { CommandRun } from './command-run.js';
@@ -60,13 +60,13 @@ function refuseToStart({ startBefore }: CommandMessage, { redelivered, heldForMs
 }
 
 async function carryOut<C extends Command, Client extends Closable, Desk>(message: CommandMessage, work: CommandWork<C, Client, Desk>): Promise<Ending> {
-  const { tenant, workingTimeMs, command, address } = message;
+  const { tenant, workingTimeMs, command } = message;
   if (!Object.hasOwn(work.table, command.kind)) return ended('failed', 'unknown-kind', `this gateway does not know the command ${command.kind}`);
   const carry = work.table[command.kind as C['kind']] as (command: Command, desk: Desk) => Promise<ApiAnswer<unknown>>;
   const run = new CommandRun({ workingTimeMs, stopping: work.stopping, onCall: (call) => work.metrics.apiCalled({ tenant, ...call }) });
   try {
-    const done = await work.clients.use(tenant, (client, known) => withinTime(run, carry(command, work.openDesk(client, known, run))), address);
-    if (!done.ok) return ended('failed', 'tenant-not-ready', done.error);
+    const done = await work.clients.use(message, (client, known) => withinTime(run, carry(command, work.openDesk(client, known, run))));
+    if (!done.ok) return ended(done.error.code === 'other-account' ? 'expired' : 'failed', done.error.code, done.error.message);
     return { ...toEnding(done.value), called: run.called, calls: run.calls };
   } catch (error) {
     work.log.error({ ...correlationOf(message), err: error }, 'a command met a bug of the gateway');
@@ -94,6 +94,6 @@ function toEnding(answer: ApiAnswer<unknown>): Pick<Ending, 'outcome' | 'result'
   return { outcome, failure, ...retryAfterMs };
 }
 
-function ended(outcome: Ending['outcome'], code: string, message: string): Ending {
+function ended(outcome: Ending['outcome'], code: FailureCode, message: string): Ending {
   return { outcome, called: false, calls: [], failure: { code, message } };
 }

@@ -1,3 +1,4 @@
+export { accountFingerprint } from './account-fingerprint.js';
 export { type ApiCall, type CallOptions, CommandRun } from './command-run.js';
 export { type CommandDelivery, type CommandTable, type CommandWork, executeCommand } from './execute-command.js';
 export { type GatewayConfig, readGatewayConfig } from './gateway-config.js';

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { commandConsumer, eventSubjects, type KeyChange, type System } from '@kds/contracts';
+import { commandConsumer, type System } from '@kds/contracts';
 import { Bus, JetStreamServer } from '@kds/messaging';
 import { createLogger, NestLogger, startTraces } from '@kds/observability';
 import { openTenantSource } from '@kds/tenancy';
@@ -12,6 +12,7 @@ import type { GatewayParts } from './gateway-parts.js';
 import { type Farewell, GatewayModule } from './gateway.module.js';
 import { createHttpAdapter } from './http-adapter.js';
 import { InHand } from './in-hand.js';
+import { TenantAccounts } from './tenant-accounts.js';
 
 /** How long work in hand may go on once the service is told to end. */
 const finishWithinMs = 8_000;
@@ -43,10 +44,8 @@ export async function startGateway({ service, system, config, compose }: Gateway
   const metrics = new GatewayMetrics({ service, system, version: config.version, lastTenantLook: () => tenants.lastLook(), isKnown: (name) => tenants.find(name) !== undefined });
   tenants.onChange((change) => {
     if (change.kind === 'removed') void metrics.forgetTenant(change.name);
-    if (change.kind !== 'secret-changed') return;
-    const said: KeyChange = { tenant: change.tenant.name, system };
-    bus.publish(eventSubjects.keyChange, said).catch((error: unknown) => log.warn({ err: error, tenant: said.tenant }, 'a new key was not told of: a lane that rests because of the old one rests it out'));
   });
+  new TenantAccounts({ system, tenants, pools: config.pools, bus, log }).start();
   const inHand = new InHand();
   inHand.answerOn(bus, system);
   const parts: GatewayParts = { system, bus, tenants, metrics, inHand, log, stopping: stopping.signal };

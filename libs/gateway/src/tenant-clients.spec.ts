@@ -1,4 +1,5 @@
 import { Secret, type Tenant, type TenantChange } from '@kds/tenancy';
+import { accountFingerprint } from './account-fingerprint.js';
 import { TenantClients } from './tenant-clients.js';
 
 interface FakeClient {
@@ -26,7 +27,7 @@ function world() {
     opened.push(client);
     return client;
   };
-  const clients = new TenantClients({ tenants, accountOf: () => ({ baseUrl: state.baseUrl, apiKeyRef: { name: 'keys', key: 'api' } }), open });
+  const clients = new TenantClients({ system: 'keycrm', tenants, accountOf: () => ({ baseUrl: state.baseUrl, apiKeyRef: { name: 'keys', key: 'api' } }), open });
   return { state, clients, opened, announce: (change: TenantChange) => listeners.forEach((listener) => listener(change)) };
 }
 
@@ -34,42 +35,31 @@ const madeFrom = async ({ madeFrom: text }: FakeClient) => text;
 
 it('opens a client once and uses it again', async () => {
   const { clients, opened } = world();
-  expect(await clients.use('shop', madeFrom)).toEqual({ ok: true, value: 'https://one.example key-1' });
-  await clients.use('shop', madeFrom);
+  expect(await clients.use({ tenant: 'shop' }, madeFrom)).toEqual({ ok: true, value: 'https://one.example key-1' });
+  await clients.use({ tenant: 'shop' }, madeFrom);
   expect(opened).toHaveLength(1);
 });
 
 it('opens another when key or address change, and closes the old one when its user is through', async () => {
   const { clients, opened, state } = world();
   let finish = () => {};
-  const longUse = clients.use('shop', () => new Promise<void>((resolve) => (finish = resolve)));
+  const longUse = clients.use({ tenant: 'shop' }, () => new Promise<void>((resolve) => (finish = resolve)));
   state.apiKey = 'key-2';
-  expect(await clients.use('shop', madeFrom)).toEqual({ ok: true, value: 'https://one.example key-2' });
+  expect(await clients.use({ tenant: 'shop' }, madeFrom)).toEqual({ ok: true, value: 'https://one.example key-2' });
   expect(opened.map(({ closed }) => closed)).toEqual([false, false]);
   finish();
   await longUse;
   expect(opened.map(({ closed }) => closed)).toEqual([true, false]);
   state.baseUrl = 'https://two.example';
-  expect(await clients.use('shop', madeFrom)).toEqual({ ok: true, value: 'https://two.example key-2' });
-});
-
-it('E3 F6: leaves alone what is meant for an account that this process has not heard of yet, or no longer holds', async () => {
-  const { clients, opened, state } = world();
-  expect(await clients.use('shop', madeFrom, 'https://one.example keys/api')).toEqual({ ok: true, value: 'https://one.example key-1' });
-  for (const address of ['https://two.example keys/api', 'https://one.example other/api']) {
-    expect(await clients.use('shop', madeFrom, address)).toEqual({ ok: false, error: 'the manifest of the tenant shop that is known here names another address or key' });
-  }
-  state.baseUrl = 'https://two.example';
-  expect(await clients.use('shop', madeFrom, 'https://two.example keys/api')).toEqual({ ok: true, value: 'https://two.example key-1' });
-  expect(opened).toHaveLength(2);
+  expect(await clients.use({ tenant: 'shop' }, madeFrom)).toEqual({ ok: true, value: 'https://two.example key-2' });
 });
 
 it('closes the client of a tenant that goes, and all of them at the end', async () => {
   const { clients, opened, announce } = world();
-  await clients.use('shop', madeFrom);
+  await clients.use({ tenant: 'shop' }, madeFrom);
   announce({ kind: 'removed', name: 'shop' });
   expect(opened[0]?.closed).toBe(true);
-  await clients.use('other', madeFrom);
+  await clients.use({ tenant: 'other' }, madeFrom);
   await clients.close();
   expect(opened[1]?.closed).toBe(true);
 });
@@ -77,9 +67,18 @@ it('closes the client of a tenant that goes, and all of them at the end', async 
 it('says what is missing, without secrets', async () => {
   const { clients, state } = world();
   state.apiKey = undefined;
-  expect(await clients.use('shop', madeFrom)).toEqual({ ok: false, error: 'the Secret keys has no key api, or is not there' });
+  expect(await clients.use({ tenant: 'shop' }, madeFrom)).toEqual({ ok: false, error: { code: 'tenant-not-ready', message: 'the Secret keys has no key api, or is not there' } });
   state.apiKey = 'unusable';
-  expect(await clients.use('shop', madeFrom)).toEqual({ ok: false, error: 'no client can be made: the key holds characters that no header can carry' });
+  expect(await clients.use({ tenant: 'shop' }, madeFrom)).toEqual({ ok: false, error: { code: 'tenant-not-ready', message: 'no client can be made: the key holds characters that no header can carry' } });
   state.known = false;
-  expect(await clients.use('shop', madeFrom)).toEqual({ ok: false, error: 'no valid manifest of the tenant shop is known here' });
+  expect(await clients.use({ tenant: 'shop' }, madeFrom)).toEqual({ ok: false, error: { code: 'tenant-not-ready', message: 'no valid manifest of the tenant shop is known here' } });
+});
+
+it('E8: leaves alone what was sent for another account', async () => {
+  const { clients, state } = world();
+  const account = accountFingerprint({ system: 'keycrm', baseUrl: state.baseUrl, apiKey: 'key-1' });
+  expect(await clients.use({ tenant: 'shop', account }, madeFrom)).toMatchObject({ ok: true });
+  state.apiKey = 'key-2';
+  expect(await clients.use({ tenant: 'shop', account }, madeFrom)).toMatchObject({ ok: false, error: { code: 'other-account' } });
+  expect(await clients.use({ tenant: 'shop', account: accountFingerprint({ system: 'keycrm', baseUrl: state.baseUrl, apiKey: 'key-2' }) }, madeFrom)).toMatchObject({ ok: true });
 });

@@ -1,5 +1,7 @@
-import { failure, ok, type Result } from '@kds/kernel';
-import { addressOf, sameSecret, type Secret, type SecretRef, type Tenant, type TenantSource } from '@kds/tenancy';
+import type { System } from '@kds/contracts';
+import { failure, type FailureCode, ok, type Result } from '@kds/kernel';
+import { sameSecret, type Secret, type SecretRef, type Tenant, type TenantSource } from '@kds/tenancy';
+import { accountFingerprint } from './account-fingerprint.js';
 
 export interface TenantAccount {
   readonly baseUrl: string;
@@ -11,6 +13,7 @@ export interface Closable {
 }
 
 export interface TenantClientsOptions<Client extends Closable> {
+  readonly system: System;
   readonly tenants: Pick<TenantSource, 'find' | 'secret' | 'onChange'>;
   /** Which of a tenant's two accounts the clients are for. */
   readonly accountOf: (tenant: Tenant) => TenantAccount;
@@ -18,7 +21,14 @@ export interface TenantClientsOptions<Client extends Closable> {
   readonly open: (account: { readonly baseUrl: string; readonly apiKey: string }) => Client;
 }
 
+/** Why a tenant has no client, or not the one that was asked for. In words without secrets. */
+export interface NoClient {
+  readonly code: Extract<FailureCode, 'tenant-not-ready' | 'other-account'>;
+  readonly message: string;
+}
+
 interface Opened<Client> {
+  readonly account: string;
   readonly baseUrl: string;
   readonly apiKey: Secret;
   readonly client: Client;
@@ -40,17 +50,14 @@ export class TenantClients<Client extends Closable> {
     });
   }
 
-  /**
-   * Does some work with a tenant's client; or says, in words without secrets, why the tenant has none. What is meant for another `address` than the one known
-   * here is not done: this process, or who asks, has not heard of a change yet, and the work could reach another shop's account.
-   */
-  async use<T>(name: string, work: (client: Client, tenant: Tenant) => Promise<T>, address?: string): Promise<Result<T, string>> {
+  /** Does some work with a tenant's client, if it is that of the account; or says why not. Without an account any will do. */
+  async use<T>({ tenant: name, account }: { readonly tenant: string; readonly account?: string }, work: (client: Client, tenant: Tenant) => Promise<T>): Promise<Result<T, NoClient>> {
     const tenant = this.options.tenants.find(name);
-    if (tenant === undefined) return failure(`no valid manifest of the tenant ${name} is known here`);
-    if (address !== undefined && addressOf(this.options.accountOf(tenant)) !== address) return failure(`the manifest of the tenant ${name} that is known here names another address or key`);
+    if (tenant === undefined) return notReady(`no valid manifest of the tenant ${name} is known here`);
     const found = this.open(tenant);
     if (!found.ok) return found;
     const one = found.value;
+    if (account !== undefined && account !== one.account) return failure({ code: 'other-account', message: `the key or the base URL of ${name} has changed since the command was sent` });
     one.users += 1;
     try {
       return ok(await work(one.client, tenant));
@@ -67,19 +74,20 @@ export class TenantClients<Client extends Closable> {
     await Promise.all(all.map(({ client }) => client.close()));
   }
 
-  private open(tenant: Tenant): Result<Opened<Client>, string> {
+  private open(tenant: Tenant): Result<Opened<Client>, NoClient> {
     const { baseUrl, apiKeyRef } = this.options.accountOf(tenant);
     const apiKey = this.options.tenants.secret(apiKeyRef);
-    if (apiKey === undefined) return failure(`the Secret ${apiKeyRef.name} has no key ${apiKeyRef.key}, or is not there`);
+    if (apiKey === undefined) return notReady(`the Secret ${apiKeyRef.name} has no key ${apiKeyRef.key}, or is not there`);
     const current = this.opened.get(tenant.name);
     if (current?.baseUrl === baseUrl && sameSecret(current.apiKey.reveal(), apiKey.reveal())) return ok(current);
     this.retire(tenant.name);
     try {
-      const fresh = { baseUrl, apiKey, client: this.options.open({ baseUrl, apiKey: apiKey.reveal() }), users: 0, retired: false };
+      const account = accountFingerprint({ system: this.options.system, baseUrl, apiKey: apiKey.reveal() });
+      const fresh = { account, baseUrl, apiKey, client: this.options.open({ baseUrl, apiKey: apiKey.reveal() }), users: 0, retired: false };
       this.opened.set(tenant.name, fresh);
       return ok(fresh);
     } catch (error) {
-      return failure(`no client can be made: ${error instanceof Error ? error.message : 'unusable address or key'}`);
+      return notReady(`no client can be made: ${error instanceof Error ? error.message : 'unusable address or key'}`);
     }
   }
 
@@ -94,4 +102,8 @@ export class TenantClients<Client extends Closable> {
   private closeIfIdle(one: Opened<Client>): void {
     if (one.retired && one.users === 0) one.client.close().catch(() => undefined); // its connections end by themselves later
   }
+}
+
+function notReady(message: string): { readonly ok: false; readonly error: NoClient } {
+  return failure({ code: 'tenant-not-ready', message });
 }

@@ -1,3 +1,5 @@
+import type { FailureCode } from './failure-codes.js';
+
 /**
  * How a call of someone else's API ended, named by what happens next.
  *
@@ -12,7 +14,7 @@ export type ApiAnswer<T> =
 
 /** `code` is for programs and stable; `message` is for people, in plain words, free of HTML, keys and personal details. */
 export interface ApiFailure {
-  readonly code: string;
+  readonly code: FailureCode;
   readonly message: string;
   /** Facts behind the code, e.g. the goods and quantities of a shortage. */
   readonly detail?: unknown;

@@ -9,13 +9,13 @@ test.each([
   ['30', 30_000],
   [' 7 ', 7_000],
   ['0', 5_000],
-  [undefined, 30_000],
-  ['', 30_000],
-  ['soon', 30_000],
-  ['-4', 30_000],
+  [undefined, undefined],
+  ['', undefined],
+  ['soon', undefined],
+  ['-4', undefined],
   ['Sun, 01 Mar 2026 10:00:20 GMT', 20_000],
   ['Sun, 01 Mar 2026 09:00:00 GMT', 5_000],
-  ['nonsense GMT', 30_000],
+  ['nonsense GMT', undefined],
   ['99999999999', 600_000],
 ])('Retry-After %p waits %p ms', (text, waitMs) => {
   expect(readRetryAfter(text, now)).toBe(waitMs);

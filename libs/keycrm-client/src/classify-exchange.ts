@@ -1,4 +1,4 @@
-import { type ApiAnswer, type ApiFailure, cleanTexts, done } from '@kds/kernel';
+import { type ApiAnswer, type ApiFailure, cleanTexts, done, type FailureCode } from '@kds/kernel';
 import type { Exchange, ResponseHead } from './keycrm-http.js';
 import { plainText, type Redact } from './plain-text.js';
 
@@ -11,7 +11,7 @@ export interface ExchangeCircumstances {
 }
 
 /** What KeyCRM refuses for good. */
-const refusals: Readonly<Record<number, { readonly code: string; readonly message: string }>> = {
+const refusals: Readonly<Record<number, { readonly code: FailureCode; readonly message: string }>> = {
   400: { code: 'bad-request', message: 'KeyCRM does not accept the request' },
   401: { code: 'bad-key', message: 'KeyCRM does not accept the API key: put a valid one in its place' },
   403: { code: 'access-denied', message: 'KeyCRM denies access' },
@@ -35,7 +35,7 @@ const problems: Readonly<Record<NonNullable<Exchange['problem']>, string>> = {
  * exist; a proxy's or a wrong base URL's 404 page says nothing about records.
  */
 export function classifyExchange(exchange: Exchange, circumstances: ExchangeCircumstances): ApiAnswer<unknown> {
-  const doubt = (code: string, message: string) => inDoubt({ code, message }, circumstances.write && exchange.sentAt !== undefined);
+  const doubt = (code: FailureCode, message: string) => inDoubt({ code, message }, circumstances.write && exchange.sentAt !== undefined);
   const { head, problem } = exchange;
   if (head === undefined) return doubt(problem ?? 'connection-lost', problems[problem ?? 'connection-lost']);
   const { status } = head;
@@ -65,15 +65,15 @@ function rejected(exchange: Exchange, status: number, redact: Redact): ApiAnswer
 
 function throttled(head: ResponseHead, now: number): ApiAnswer<never> {
   const retryAfterMs = readRetryAfter(head.retryAfter, now);
-  return { kind: 'failed', failure: { code: 'throttled', message: 'KeyCRM takes no more requests for now' }, retryAfterMs };
+  return { kind: 'failed', failure: { code: 'throttled', message: 'KeyCRM takes no more requests for now' }, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
 }
 
-/** From seconds or an HTTP date. Nothing readable: half a minute; now or earlier: 5 s; never more than 10 minutes, whatever is claimed. */
-export function readRetryAfter(text: string | undefined, now: number): number {
+/** From seconds or an HTTP date. Nothing readable: undefined; now or earlier: 5 s; never more than 10 minutes, whatever is claimed. */
+export function readRetryAfter(text: string | undefined, now: number): number | undefined {
   const value = text?.trim() ?? '';
   const date = value.endsWith('GMT') ? Date.parse(value) : Number.NaN;
   const waitMs = /^\d+$/.test(value) ? Number(value) * 1000 : date - now;
-  if (Number.isNaN(waitMs)) return 30_000;
+  if (Number.isNaN(waitMs)) return undefined;
   return waitMs <= 0 ? 5_000 : Math.min(waitMs, 600_000);
 }
 

@@ -55,7 +55,7 @@ type CalledPage<Name extends string, Row> = Promise<KeycrmCall<KeycrmPage & Keyc
  * How a call ended is in `answer` (see `ApiAnswer`); the codes of its failures are
  * `rejected`: `bad-key`, `access-denied`, `not-found`, `bad-request`, `invalid` (detail: faults by field), `refused` (another 4xx), `bad-filter` (never
  * sent: a value that KeyCRM's comma lists cannot carry);
- * `failed`: `throttled` (with `retryAfterMs`), `unreachable`, and for reads `server-error`, `not-json`, `bad-json`, `bad-answer`, `empty-body`,
+ * `failed`: `throttled` (with `retryAfterMs` where KeyCRM says it), `unreachable`, and for reads `server-error`, `not-json`, `bad-json`, `bad-answer`, `empty-body`,
  * `redirect`, `too-large`, `timeout`, `connection-lost`, `bad-http`, `aborted`; a write that ends so after it left is `unknown` with the same code.
  *
  * Promises reject only on a bug of the caller (a page below 1, no rows to write): a `RangeError`.

@@ -11,7 +11,7 @@ export { changesBetween, nothingSeen, type TenantChange, type TenantsSeen } from
 export { nameOf, type Problem, type TenantRecord } from './tenant-record.js';
 export type { TenancyLog, TenantSource } from './tenant-source.js';
 export {
-  addressOf, type DilovodAccount, type Guards, type KeycrmAccount, type OrderRules, type PerStage, type SecretRef, secretRefsOf,
+  type DilovodAccount, type Guards, type KeycrmAccount, type OrderRules, type PerStage, type SecretRef, secretRefsOf,
   type SkuOverride, type Tenant, type TenantSpec, type WarehouseMapping,
 } from './tenant-spec.js';
 export type { HandledVerb, HeldOrders, HeldRun, HeldSummary, TenantCondition, TenantStatus } from './tenant-status.js';

@@ -16,11 +16,6 @@ export interface SecretRef {
   readonly key: string;
 }
 
-/** Where an account is, and where its key stands, in one text: equal when both are. No secret. */
-export function addressOf({ baseUrl, apiKeyRef }: { readonly baseUrl: string; readonly apiKeyRef: SecretRef }): string {
-  return `${baseUrl} ${apiKeyRef.name}/${apiKeyRef.key}`;
-}
-
 /** One value for each stage that an order can reach. */
 export interface PerStage<T> {
   readonly ordered: T;

@@ -40,7 +40,8 @@ export interface HeldRun {
 }
 
 export interface TenantCondition {
-  readonly type: 'Ready' | 'Reconciling' | 'Stalled';
+  /** `Warned`: it is served, and something is unusual; left out while nothing is. */
+  readonly type: 'Ready' | 'Reconciling' | 'Stalled' | 'Warned';
   readonly status: 'True' | 'False' | 'Unknown';
   /** One CamelCase word for programs. */
   readonly reason: string;

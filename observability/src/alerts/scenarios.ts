@@ -71,6 +71,8 @@ export const scenarios: readonly Scenario[] = [
     firing: { 60: { KdsApiOutage: 1 } },
   },
   { name: 'keys that are rejected for everybody at once are an outage, not wrong keys', series: lanesFailing('keycrm', { reason: 'bad-key', which: tenants }), firing: { 30: { KdsApiOutage: 1 } } },
+  { name: 'E5: a maintenance page with status 200 for everybody is an outage', series: lanesFailing('dilovod', { reason: 'html', which: tenants, from: 10, until: 90 }), firing: { 9: {}, 60: { KdsApiOutage: 1 } } },
+  { name: 'E8: gateways that say nothing of keys are no outage of an API', series: lanesFailing('keycrm', { reason: 'gateway-silent', which: ['a'] }), firing: { 5: {}, 60: { KdsLaneFailing: 1 } } },
   { name: 'both APIs out are two alarms', series: { ...outage, ...lanesFailing('keycrm', { reason: 'unreachable', which: tenants, from: 10, until: 90 }) }, firing: { 60: { KdsApiOutage: 2 } } },
   { name: 'lanes that are throttled, or that were taken over, are no outage', series: lanesFailing('keycrm', { reason: 'lease-expired', which: tenants }), firing: { 60: {} } },
   { name: 'an API that fails one client only', series: { ...lanesFailing('keycrm', { reason: 'server-error', which: ['a'] }), ...lateSince(5, ['a']) }, firing: { 5: {}, 60: { KdsLaneFailing: 1 }, 120: { KdsLaneFailing: 1 } } },

@@ -30,6 +30,7 @@ export const client: Dashboard = {
         lines({ title: 'Oldest waiting command', description: 'Since it was asked for. Back-fill may wait for hours.', unit: 's' }, { expr: 'max by (system) (kds_lane_waiting_age_seconds{tenant="$tenant"})', legend: '{{system}}' }),
         lines({ title: 'Failures in a row', description: 'Of the lane, with the last reason; none is good.' }, { expr: 'max by (system, reason) (kds_lane_failures{tenant="$tenant"}) or vector(0)', legend: '{{system}} {{reason}}' }),
         lines({ title: 'KeyCRM requests left', description: 'Of each minute. At 0 what matters less waits.' }, { expr: 'min by (tenant) (kds_keycrm_requests_left{tenant="$tenant"})', legend: 'left' }),
+        lines({ title: 'Requests a minute of the account', description: 'As manifests declare, and as was learnt: less while another program uses the same limit.' }, { expr: 'max by (system, kind) (kds_account_requests_per_minute{tenant="$tenant"})', legend: '{{system}} {{kind}}' }),
         lines({ title: 'API calls', description: 'By operation and result.', unit: 'reqps' }, { expr: 'sum by (system, operation, result) (rate(kds_api_calls_total{tenant="$tenant"}[$__rate_interval]))', legend: '{{system}} {{operation}}: {{result}}' }),
       ],
     },

@@ -1,5 +1,6 @@
 import { type Command, startWithinMs, type System, workingTimeMs, type CommandKind } from '@kds/contracts';
 import { type Db, execute, row, rows } from '@kds/persistence';
+import { budgetShares, pace } from '@kds/sync-domain';
 import { type PrepareCommand } from './prepare-command.js';
 
 export interface DispatchedCommand {
@@ -8,6 +9,7 @@ export interface DispatchedCommand {
   readonly tenant: string;
   readonly system: System;
   readonly pool: string;
+  readonly account: string;
   readonly startBefore: string;
   readonly workingTimeMs: number;
   readonly command: Command;
@@ -20,32 +22,26 @@ interface Candidate {
   readonly tenant: string;
   readonly system: System;
   readonly pool: string;
+  readonly account: string;
   readonly kind: CommandKind;
   readonly payload: Command;
   readonly traceparent: string | null;
 }
 
-/** The share of a lane's requests a minute that a priority may use up; the rest is kept for what matters more. */
-const budgetShares = [
-  { upTo: 9, share: 1 },
-  { upTo: 19, share: 0.9 },
-  { upTo: 29, share: 0.6 },
-  { upTo: 99, share: 0.5 },
-] as const;
-
 /** On the bus or being reported, beyond the working time. */
 const leaseMarginMs = startWithinMs + 5_000;
 
 /**
- * One turn of the lanes: locks lanes that may run (longest since their last turn first; lanes that another instance holds are passed over), takes from
- * each the first command that its budget allows, and marks it dispatched with a lease. To be called in a transaction; what it returns is published
- * after the commit. `found` counts lanes that had a turn, so that the caller knows whether another may bring more.
+ * One turn of the accounts: locks accounts that may run (longest since their last turn first; those that another instance holds are passed
+ * over), takes for each the most urgent command that its budget allows, and marks it dispatched with a lease. Tenants of one account take
+ * turns. To be called in a transaction; what it returns is published after the commit. `found` counts accounts that had a turn, so that the
+ * caller knows whether another may bring more.
  */
-export async function pickCommands(db: Db, { prepare, lanes }: { readonly prepare: PrepareCommand; readonly lanes: number }): Promise<{ readonly dispatched: readonly DispatchedCommand[]; readonly found: number }> {
-  const locked = await rows<{ tenant: string; system: System }>(db, lockLanesSql, [lanes]);
+export async function pickCommands(db: Db, { prepare, accounts }: { readonly prepare: PrepareCommand; readonly accounts: number }): Promise<{ readonly dispatched: readonly DispatchedCommand[]; readonly found: number }> {
+  const locked = await rows<{ id: string }>(db, lockAccountsSql, [accounts]);
   if (locked.length === 0) return { dispatched: [], found: 0 };
-  // A second statement, so that it sees what the former holder of a lane committed.
-  const candidates = await rows<Candidate>(db, candidatesSql, [locked.map((lane) => lane.tenant), locked.map((lane) => lane.system)]);
+  // A second statement, so that it sees what the former holder of an account committed.
+  const candidates = await rows<Candidate>(db, candidatesSql, [locked.map(({ id }) => id)]);
   const dispatched: DispatchedCommand[] = [];
   for (const candidate of candidates) {
     const command = await prepare(db, candidate.tenant, candidate.payload);
@@ -56,57 +52,83 @@ export async function pickCommands(db: Db, { prepare, lanes }: { readonly prepar
   return { dispatched, found: candidates.length };
 }
 
-async function markDispatched(db: Db, { id, tenant, system, pool, kind, traceparent }: Candidate, command: Command): Promise<DispatchedCommand> {
-  const marked = await row<{ attempt: string; start_before: string }>(db, markSql, [id, JSON.stringify(command), workingTimeMs[kind] + leaseMarginMs, startWithinMs]);
-  if (marked === undefined) throw new Error(`command ${id} vanished while its lane was locked`);
-  return { commandId: id, attempt: marked.attempt, tenant, system, pool, startBefore: marked.start_before, workingTimeMs: workingTimeMs[kind], command, traceparent };
+async function markDispatched(db: Db, { id, tenant, system, pool, account, kind, traceparent }: Candidate, command: Command): Promise<DispatchedCommand> {
+  const marked = await row<{ attempt: string; start_before: string }>(db, markSql, [id, JSON.stringify(command), workingTimeMs[kind] + leaseMarginMs, startWithinMs, account]);
+  if (marked === undefined) throw new Error(`command ${id} vanished while its account was locked`);
+  return { commandId: id, attempt: marked.attempt, tenant, system, pool, account, startBefore: marked.start_before, workingTimeMs: workingTimeMs[kind], command, traceparent };
 }
 
-/** Requests of lane `l` that are under way, or still count because they ended within the window; a little longer than a minute, since clocks differ. */
-export const usedSql = `(
-  select count(*) from attempts a
-  where a.tenant = l.tenant and a.system = l.system and (a.settled_at is null or (l.per_minute is not null and a.called and a.settled_at > clock_timestamp() - interval '61 seconds')))`;
+/** Requests of account `a` that are under way. */
+export const inFlightSql = `(select count(*) from attempts x where x.account = a.id and x.settled_at is null)`;
 
-/** Requests of lane `l` that are under way. */
-export const inFlightSql = `(select count(*) from attempts a where a.tenant = l.tenant and a.system = l.system and a.settled_at is null)`;
+/** Those that still count because they ended within the window, a little longer than a minute, since clocks differ. What was refused for the limit used nothing up. */
+const recentSql = `case when a.per_minute is null then 0 else (
+  select count(*) from attempts x
+  where x.account = a.id and x.called and x.settled_at > clock_timestamp() - interval '61 seconds' and x.failure ->> 'code' is distinct from 'throttled') end`;
 
-/** The share of the minute that command `c` may use up. */
-export const shareSql = `case ${budgetShares.map(({ upTo, share }) => `when c.priority <= ${upTo} then ${share}`).join(' ')} end`;
+export const usedSql = `(${inFlightSql} + ${recentSql})`;
 
-/** May lane `l` let its first command `c` go? */
-const mayGoSql = `${inFlightSql} < l.max_in_flight and (l.per_minute is null or ${usedSql} < greatest(1, floor(l.per_minute * ${shareSql})))`;
+/** While it is not known that an account takes requests again, one goes at a time. */
+export const placesSql = `case when a.open_reason = 'throttled' then 1 else a.max_in_flight end`;
 
-const firstWaitingSql = `
-  select c.* from commands c
-  where c.tenant = l.tenant and c.system = l.system and c.state = 'pending' and c.not_before <= clock_timestamp()
-  order by c.priority, c.id limit 1`;
+/** Of what the account has a minute, as much as a command `c` of its priority may use up. */
+export const allowanceSql = `greatest(1, floor(coalesce(a.learned_per_minute, a.per_minute) * case ${budgetShares.map(({ upTo, share }) => `when c.priority <= ${upTo} then ${share}`).join(' ')} end))`;
 
-const lockLanesSql = `
-  select l.tenant, l.system
+/** Requests of account `a` in the last seconds, where they are paced. */
+export const latelySql = `case when a.learned_per_minute is null then 0 else (
+  select count(*) from attempts x where x.account = a.id and x.called and x.settled_at > clock_timestamp() - interval '${pace.seconds} seconds') end`;
+
+/** Where command `c` is paced, it is one of so many in those seconds; else null. */
+export const pacedSql = `case when a.learned_per_minute is not null and c.priority > ${pace.urgentUpTo} then ceil(${allowanceSql} * ${pace.seconds} / 60.0) end`;
+
+/** May account `a` let its next command `c` go? */
+const mayGoSql = `${inFlightSql} < ${placesSql} and (a.per_minute is null or (${usedSql} < ${allowanceSql} and coalesce(${inFlightSql} + ${latelySql} < ${pacedSql}, true)))`;
+
+/** May lane `l` of tenant `t` send anything? A base that has another key now may still be at work on what the old one asked. */
+export const laneRunsSql = `t.state = 'active' and t.served and (l.open_until is null or l.open_until <= clock_timestamp())
+    and (l.system <> 'dilovod' or not exists (select 1 from attempts x where x.tenant = l.tenant and x.system = 'dilovod' and x.settled_at is null and x.account is distinct from l.account))`;
+
+/** The most urgent command of account `a`; of tenants that have equally urgent ones, the one whose turn was longest ago. */
+const nextSql = `
+  select c.id, c.priority, l.tenant, l.system
   from lanes l
-  join tenants t on t.name = l.tenant and t.state = 'active'
-  cross join lateral (${firstWaitingSql}) c
-  where (l.open_until is null or l.open_until <= clock_timestamp()) and ${mayGoSql}
-  order by l.turn_at
-  limit $1
-  for update of l skip locked`;
+  join tenants t on t.name = l.tenant
+  cross join lateral (
+    select c.id, c.priority from commands c
+    where c.tenant = l.tenant and c.system = l.system and c.state = 'pending' and c.not_before <= clock_timestamp()
+    order by c.priority, c.id limit 1
+  ) c
+  where l.account = a.id and ${laneRunsSql}
+  order by c.priority, l.turn_at limit 1`;
 
-/** A command that is being replaced or withdrawn at this moment is passed over; its lane is due again at once. */
+const lockAccountsSql = `
+  select a.id
+  from accounts a
+  cross join lateral (${nextSql}) c
+  where (a.open_until is null or a.open_until <= clock_timestamp()) and ${mayGoSql}
+  order by a.turn_at
+  limit $1
+  for update of a skip locked`;
+
+/** A command that is being replaced or withdrawn at this moment is passed over, and so is a lane that is given another account. */
 const candidatesSql = `
-  with lane as (
-    select l.* from unnest($1::text[], $2::text[]) as want(tenant, system) join lanes l on l.tenant = want.tenant and l.system = want.system
+  with chosen as (
+    select a.id as account, c.id, c.tenant, c.system from accounts a cross join lateral (${nextSql}) c where a.id = any ($1) and ${mayGoSql}
   ), turn as (
-    update lanes l set turn_at = clock_timestamp() from lane where l.tenant = lane.tenant and l.system = lane.system
+    update accounts a set turn_at = clock_timestamp() where a.id = any ($1)
+  ), lane as (
+    update lanes l set turn_at = clock_timestamp() from chosen
+    where l.tenant = chosen.tenant and l.system = chosen.system and l.account = chosen.account
+    returning chosen.id, l.tenant, l.system, l.pool, l.account
   )
-  select c.id, c.tenant, c.system, l.pool, c.kind, c.payload, c.traceparent
-  from lane l
-  cross join lateral (${firstWaitingSql} for update skip locked) c
-  where ${mayGoSql}`;
+  select lane.*, c.kind, c.payload, c.traceparent
+  from lane
+  cross join lateral (select * from commands c where c.id = lane.id and c.state = 'pending' for update skip locked) c`;
 
 const markSql = `
   with marked as (
     update commands set state = 'dispatched', tries = tries + 1, payload = $2 where id = $1 returning id, tenant, system
   )
-  insert into attempts (command_id, tenant, system, lease_until)
-  select id, tenant, system, clock_timestamp() + $3 * interval '1 millisecond' from marked
+  insert into attempts (command_id, tenant, system, account, lease_until)
+  select id, tenant, system, $5, clock_timestamp() + $3 * interval '1 millisecond' from marked
   returning id as attempt, to_char((clock_timestamp() + $4 * interval '1 millisecond') at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as start_before`;

@@ -3,13 +3,11 @@ import { endRecurring, type Logger, logRecurring } from '@kds/observability';
 import { type Db, execute, row, rows } from '@kds/persistence';
 import { nameOf, type Tenant, type TenantRecord } from '@kds/tenancy';
 import type { DataSource } from 'typeorm';
+import { saveLanes } from '../accounts/save-lanes.js';
 import { withdrawWrites } from '../command-ledger/withdraw-writes.js';
 import { lookAgain } from '../orders/orders.repository.js';
 import { flows } from '../run-schedules/flows.js';
 import { decideTakeover, type ManifestKept, numbersOf, stateOf, type Takeover } from './decide-takeover.js';
-
-/** KeyCRM answers a few requests at a time quickly; Dilovod takes one at a time, ever. */
-const keycrmInFlight = 4;
 
 export interface FollowOptions {
   /** When the source was looked at, by this process's clock; now when left out. */
@@ -124,15 +122,18 @@ function tellOlder(logger: Logger | undefined, said: Set<string>, { name, record
   logger?.warn(fields, 'the manifest that this instance sees is older than the one in force, and is not used; if it is the right one, save it again');
 }
 
+/** One that was removed is new when it comes back: others may have taken its place. */
+const inLineAgain = `first_seen_at = case when state = 'removed' then now() else first_seen_at end`;
+
 async function saveInvalid(db: Db, { name, problems }: { readonly name: string; readonly problems: readonly object[] }): Promise<void> {
-  await execute(db, `update tenants set state = 'invalid', problems = $2, changed_at = clock_timestamp() where name = $1`, [name, JSON.stringify(problems)]);
+  await execute(db, `update tenants set state = 'invalid', problems = $2, changed_at = clock_timestamp(), ${inLineAgain} where name = $1`, [name, JSON.stringify(problems)]);
 }
 
 async function saveValid(db: Db, tenant: Tenant): Promise<void> {
   const { name, revision, spec } = tenant;
   await execute(
     db,
-    `update tenants set revision = $2, spec = $3, state = $4, problems = null, changed_at = clock_timestamp() where name = $1`,
+    `update tenants set revision = $2, spec = $3, state = $4, problems = null, changed_at = clock_timestamp(), ${inLineAgain} where name = $1`,
     [name, revision, JSON.stringify(spec), stateOf({ state: 'valid', tenant })],
   );
   await saveWarehouses(db, { name, spec });
@@ -161,14 +162,4 @@ async function saveWarehouses(db: Db, { name, spec }: Pick<Tenant, 'name' | 'spe
     [name, JSON.stringify(pairs)],
   );
   await execute(db, `delete from positions where tenant = $1 and not warehouse_id = any ($2)`, [name, spec.warehouses.map((warehouse) => warehouse.keycrm)]);
-}
-
-async function saveLanes(db: Db, { name, spec }: Pick<Tenant, 'name' | 'spec'>): Promise<void> {
-  await execute(
-    db,
-    `insert into lanes (tenant, system, pool, per_minute, max_in_flight) values ($1, 'keycrm', $2, $3, $4), ($1, 'dilovod', $2, null, 1)
-     on conflict (tenant, system) do update set pool = excluded.pool, per_minute = excluded.per_minute, max_in_flight = excluded.max_in_flight,
-       open_until = null, failures = 0`,
-    [name, spec.pool, spec.keycrm.requestsPerMinute, Math.min(keycrmInFlight, spec.keycrm.requestsPerMinute)],
-  );
 }

@@ -64,7 +64,7 @@ test('A12 A9: after a lost answer to a creation the same command is sent again, 
   const look = await next();
   expect(look.command.kind).toBe('create-person');
   await ledger.settle(look, { outcome: 'failed', failure: { code: 'concurrent', message: 'multithreadApiSession' } });
-  await ledger.execute(`update lanes set open_until = clock_timestamp()`);
+  await ledger.execute(`update accounts set open_until = clock_timestamp()`);
   await ledger.execute(`update commands set not_before = clock_timestamp() where state = 'pending'`);
   const again = await next();
   expect(again.command.kind).toBe('create-person');

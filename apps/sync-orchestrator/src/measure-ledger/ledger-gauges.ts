@@ -23,6 +23,11 @@ function laneLabelsOf({ system, tenant, pool }: LaneState) {
   return { system, tenant, pool };
 }
 
+function toLimits({ system, tenant, perMinute, declaredPerMinute }: LaneState) {
+  const limits = Object.entries({ declared: declaredPerMinute, learned: perMinute });
+  return limits.flatMap(([kind, value]) => (value === null ? [] : [{ labels: { system, tenant, kind }, value }]));
+}
+
 /** Gauges over the whole ledger. Every replica shows the same, so they are joined with `max`, never added up over replicas. */
 export function ledgerGauges(findTenant: (name: string) => TenantSpec | undefined): readonly ReadingGauge<LedgerReading>[] {
   const running = ({ tenant, flow }: FlowAge) => {
@@ -91,9 +96,15 @@ export function ledgerGauges(findTenant: (name: string) => TenantSpec | undefine
     },
     {
       name: 'kds_keycrm_requests_left',
-      help: 'Requests that KeyCRM still allows a tenant in this minute.',
+      help: 'Requests that KeyCRM still allows a tenant in this minute; tenants of one key share them.',
       labels: ['tenant'],
       samples: ({ lanes }) => lanes.flatMap(({ tenant, perMinute, used }) => (perMinute === null ? [] : [{ labels: { tenant }, value: Math.max(0, perMinute - used) }])),
+    },
+    {
+      name: 'kds_account_requests_per_minute',
+      help: 'Requests a minute of the account that a tenant uses: declared by the manifests, and learnt, which is less while others use the same limit.',
+      labels: ['system', 'tenant', 'kind'],
+      samples: ({ lanes }) => lanes.flatMap(toLimits),
     },
     {
       name: 'kds_held_orders',

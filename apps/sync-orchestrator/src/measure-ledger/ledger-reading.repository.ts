@@ -1,6 +1,6 @@
 import type { System } from '@kds/contracts';
 import { type Db, rows } from '@kds/persistence';
-import { inFlightSql, shareSql, usedSql } from '../dispatch-commands/pick-commands.js';
+import { allowanceSql, inFlightSql, laneRunsSql, latelySql, pacedSql, placesSql, usedSql } from '../dispatch-commands/pick-commands.js';
 
 /** How the ledger stands at one moment, over every tenant that is not removed. Ages are in seconds. */
 export interface LedgerReading {
@@ -29,7 +29,10 @@ export interface LaneState {
   readonly tenant: string;
   readonly system: System;
   readonly pool: string;
+  /** What its account is taken to have a minute, and what manifests declare; null where only the number in flight is limited. */
   readonly perMinute: number | null;
+  readonly declaredPerMinute: number | null;
+  /** By all tenants of the account. */
   readonly used: number;
   readonly inFlight: number;
   /** Failures of the lane in a row, and the last one's code. */
@@ -63,7 +66,7 @@ export interface Drift {
 
 export async function loadLedgerReading(db: Db): Promise<LedgerReading> {
   return {
-    tenants: await rows(db, `select name as tenant, state, coalesce(spec ->> 'mode', 'none') as mode from tenants where state <> 'removed'`),
+    tenants: await rows(db, `select name as tenant, case when firm_taken_by is null or state = 'invalid' then state else 'invalid' end as state, coalesce(spec ->> 'mode', 'none') as mode from tenants where state <> 'removed'`),
     flows: await rows(db, flowsSql),
     lanes: await rows(db, lanesSql),
     heldOrders: await rows(db, heldOrdersSql),
@@ -74,7 +77,7 @@ export async function loadLedgerReading(db: Db): Promise<LedgerReading> {
 
 const flowsSql = `
   select s.tenant, s.flow, extract(epoch from clock_timestamp() - coalesce(s.proved_at, t.changed_at))::float8 as age
-  from schedules s join tenants t on t.name = s.tenant and t.state = 'active'`;
+  from schedules s join tenants t on t.name = s.tenant and t.state = 'active' and t.firm_taken_by is null`;
 
 const heldOrdersSql = `
   select o.tenant, coalesce(o.held_reason, o.reason) as reason, count(*)::int as count
@@ -87,34 +90,45 @@ const driftSql = `
   where t.state <> 'removed' group by t.name, d.class`;
 
 /**
- * Runnable is what the dispatcher would let go now, in its own words: the first due commands of a lane, as far as places, budget and circuit allow. Only
- * so many are looked at, since a lane may hold tens of thousands.
+ * Runnable is what the dispatcher would let go now, in its own words: the first due commands of an account's lanes, as far as places, budget
+ * and circuit allow. Only so many are looked at, since a lane may hold tens of thousands.
  */
 const lanesSql = `
-  select l.tenant, l.system, l.pool, l.per_minute as "perMinute", l.failures, l.open_reason as reason,
-    u.used, u.in_flight as "inFlight",
-    w.count as waiting, w.oldest as "oldestWaiting",
-    r.count as runnable, extract(epoch from clock_timestamp() - greatest(r.since, l.turn_at, l.open_until, u.last_ended))::float8 as "oldestRunnable"
-  from lanes l
-  join tenants t on t.name = l.tenant and t.state <> 'removed'
-  cross join lateral (
-    select ${usedSql}::int as used, ${inFlightSql}::int as in_flight,
-      (select max(a.settled_at) from attempts a where a.tenant = l.tenant and a.system = l.system and a.called) as last_ended
-  ) u
-  cross join lateral (
-    select count(*)::int as count, extract(epoch from clock_timestamp() - min(c.created_at))::float8 as oldest
-    from commands c where c.tenant = l.tenant and c.system = l.system and c.state = 'pending'
-  ) w
-  cross join lateral (
-    select count(*)::int as count, min(greatest(c.created_at, c.not_before)) as since
-    from (
-      select c.created_at, c.not_before, c.priority, row_number() over (order by c.priority, c.id) as place
+  with account as (
+    select a.*, ${usedSql}::int as used, ${inFlightSql}::int as in_flight, ${placesSql} as places, ${latelySql}::int as lately,
+      (select max(x.settled_at) from attempts x where x.account = a.id and x.called) as last_ended
+    from accounts a
+  ), due as (
+    select l.tenant, l.system, c.since, a.places - a.in_flight as free, a.used, a.in_flight + a.lately as lately, a.per_minute, a.learned_per_minute, c.priority,
+      row_number() over (partition by a.id order by c.priority, c.place, l.turn_at) as place
+    from account a
+    join lanes l on l.account = a.id
+    join tenants t on t.name = l.tenant
+    cross join lateral (
+      select c.priority, greatest(c.created_at, c.not_before) as since, row_number() over (order by c.priority, c.id) as place
       from (
         select * from commands c
         where c.tenant = l.tenant and c.system = l.system and c.state = 'pending' and c.not_before <= clock_timestamp()
-        order by c.priority, c.id limit greatest(0, l.max_in_flight - u.in_flight)
+        order by c.priority, c.id limit greatest(0, a.places - a.in_flight)
       ) c
     ) c
-    where t.state = 'active' and (l.open_until is null or l.open_until <= clock_timestamp())
-      and (l.per_minute is null or u.used + c.place <= greatest(1, floor(l.per_minute * ${shareSql})))
-  ) r`;
+    where ${laneRunsSql} and (a.open_until is null or a.open_until <= clock_timestamp())
+  ), runnable as (
+    select a.tenant, a.system, count(*)::int as count, min(a.since) as since
+    from due a cross join lateral (select a.priority) c
+    where a.place <= a.free and (a.per_minute is null or (a.used + a.place <= ${allowanceSql} and coalesce(a.lately + a.place <= ${pacedSql}, true)))
+    group by a.tenant, a.system
+  )
+  select l.tenant, l.system, l.pool, l.per_minute as "perMinute", l.declared_per_minute as "declaredPerMinute", l.failures, l.open_reason as reason,
+    coalesce(a.used, 0) as used,
+    (select count(*) from attempts x where x.tenant = l.tenant and x.system = l.system and x.settled_at is null)::int as "inFlight",
+    w.count as waiting, w.oldest as "oldestWaiting",
+    coalesce(r.count, 0) as runnable, extract(epoch from clock_timestamp() - greatest(r.since, l.turn_at, l.open_until, a.last_ended))::float8 as "oldestRunnable"
+  from lane_states l
+  join tenants t on t.name = l.tenant and t.state <> 'removed'
+  left join account a on a.id = l.account
+  left join runnable r on r.tenant = l.tenant and r.system = l.system
+  cross join lateral (
+    select count(*)::int as count, extract(epoch from clock_timestamp() - min(c.created_at))::float8 as oldest
+    from commands c where c.tenant = l.tenant and c.system = l.system and c.state = 'pending'
+  ) w`;

@@ -81,7 +81,7 @@ describe('E4: what is runnable', () => {
     await fill('one', 'dilovod', { count: 3 });
     for (let failure = 0; failure < 5; failure += 1) {
       await ledger.execute(`update commands set not_before = clock_timestamp() where state = 'pending'`);
-      await ledger.execute(`update lanes set open_until = null`);
+      await ledger.execute(`update accounts set open_until = null`);
       for (const message of await ledger.dispatch()) await ledger.settle(message, { outcome: 'failed', failure: { code: 'unreachable', message: 'no answer' } });
     }
     expect(await lane('one', 'dilovod')).toMatchObject({ runnable: 0, waiting: 3, failures: 5, reason: 'unreachable' });
@@ -151,6 +151,7 @@ it('is read in well under a second for three hundred tenants with fifty thousand
   await ledger.saveTenant('one');
   await ledger.execute(`insert into tenants (name, revision, spec, state) select 'tenant-' || n, '', '{}', 'active' from generate_series(1, 300) n`);
   await ledger.execute(`insert into lanes (tenant, system, pool, per_minute, max_in_flight) select name, system, 'shared', case system when 'keycrm' then 60 end, 4 from tenants, unnest(array['keycrm', 'dilovod']) system where name like 'tenant-%'`);
+  await ledger.openAccounts();
   await ledger.execute(`insert into schedules (tenant, flow) select name, flow from tenants, unnest(array['orders-updated', 'stock', 'prices', 'goods']) flow where name like 'tenant-%'`);
   await ledger.execute(`insert into commands (tenant, system, kind, subject, priority, payload) select 'tenant-' || (1 + n % 300), case when n % 2 = 0 then 'keycrm' else 'dilovod' end, 'read-order', 's' || n, 30, '{}' from generate_series(1, 50000) n`);
   await ledger.execute('analyze');

@@ -9,6 +9,8 @@ import { StockBesideReserve1764500000000 } from './1764500000000-stock-beside-re
 import { UnreadableRows1764600000000 } from './1764600000000-unreadable-rows.js';
 import { ToldOnce1764700000000 } from './1764700000000-told-once.js';
 import { ManifestInForce1764710000000 } from './1764710000000-manifest-in-force.js';
+import { Accounts1764800000000 } from './1764800000000-accounts.js';
+import { Firms1764810000000 } from './1764810000000-firms.js';
 import { Currencies1764900000000 } from './1764900000000-currencies.js';
 import { FollowingMembers1765000000000 } from './1765000000000-following-members.js';
 
@@ -25,6 +27,8 @@ export const migrations = [
   UnreadableRows1764600000000,
   ToldOnce1764700000000,
   ManifestInForce1764710000000,
+  Accounts1764800000000,
+  Firms1764810000000,
   Currencies1764900000000,
   FollowingMembers1765000000000,
 ] as const;

@@ -97,7 +97,7 @@ test('F2: a page of orders that moved stock does not hold up a write of the same
     } as Db;
     await listOrdersEffects.onDone(
       { db: interrupted, spec, logger: ledger.logger },
-      { id: '1', attempt: '1', dispatchedAt: new Date(), tenant: 'one', system: 'keycrm', subject: 'orders-updated', tries: 1, command: { kind: 'list-orders', page: 1, filter: everything() } },
+      { id: '1', attempt: '1', dispatchedAt: new Date(), tenant: 'one', system: 'keycrm', account: null, subject: 'orders-updated', tries: 1, command: { kind: 'list-orders', page: 1, filter: everything() } },
       { orders: [soldOf(7, 'B'), soldOf(8, 'A')], unreadable: [], page: 1, lastPage: 1 },
     );
   });

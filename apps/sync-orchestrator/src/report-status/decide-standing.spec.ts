@@ -15,8 +15,8 @@ function spec(changes: object = {}): TenantSpec {
 
 const live = spec({ mode: 'live', prices: { retail: { priceType: '1101300000001001' } } });
 const good: TenantFacts = {
-  name: 'shop', revision: 'r', state: 'active', problems: [], spec: live, changedAt: minutesAgo(600), lanes: [], proved: justNow,
-  heldOrders: [], heldRuns: [], drift: 0, requests: null, waitingCommands: 0, inFlight: 0, refusedReadings: [], stockUnshown: false, handled: [],
+  name: 'shop', revision: 'r', state: 'active', problems: [], firmTakenBy: null, firmAlsoOf: [], spec: live, changedAt: minutesAgo(600), lanes: [], proved: justNow,
+  heldOrders: [], heldRuns: [], drift: 0, requests: null, declaredPerMinute: null, waitingCommands: 0, inFlight: 0, refusedReadings: [], stockUnshown: false, handled: [],
 };
 const lane = (system: LaneFacts['system'], trouble: string, failures: number): LaneFacts => ({ system, trouble, failures });
 const heldStock = { flow: 'stock', reason: 'too-many-zeroed', message: 'The run would set 8 of 10 SKUs to zero.' } as const;
@@ -38,6 +38,9 @@ const table: readonly (readonly [what: string, facts: Partial<TenantFacts>, stan
   ['no gateway', { lanes: [lane('keycrm', 'lease-expired', 3)] }, { ready: false, reason: 'GatewaySilent', course: 'going-on' }, /pool big/],
   ['two bad answers', { lanes: [lane('keycrm', 'server-error', 2)] }, { ready: true }],
   ['an outage', { lanes: [lane('keycrm', 'server-error', 3)] }, { ready: false, reason: 'Outage', course: 'going-on' }, /KeyCRM does not answer as it should \(server-error\)/],
+  ['another\'s firm', { state: 'invalid', firmTakenBy: 'first', problems: [{ path: 'spec.dilovod.firm', reason: 'first has it' }] }, { ready: false, reason: 'FirmTaken', course: 'stuck' }, /^spec.dilovod.firm: first has it$/],
+  ['a page where JSON was expected', { lanes: [lane('dilovod', 'html', 3)] }, { reason: 'Outage' }, /\(html\)/],
+  ['a limit that others use too', { lanes: [lane('keycrm', 'throttled', 3)], requests: { left: 0, perMinute: 20 }, declaredPerMinute: 60 }, { ready: true }],
   ['a throttle that does not end', { lanes: [lane('keycrm', 'throttled', 3)] }, { reason: 'Outage' }],
   ['gateways that were replaced', { lanes: [lane('keycrm', 'taken-over', 8)] }, { ready: true }],
   ['stock not proved for three intervals', { proved: { ...justNow, stock: minutesAgo(31) } }, { ready: false, reason: 'NotProved', course: 'going-on' }, /stock at 2026-11-26T11:29:00.000Z; /],

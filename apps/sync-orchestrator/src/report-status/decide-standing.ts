@@ -1,3 +1,4 @@
+import { codesWhere, type FailureRule } from '@kds/contracts';
 import type { LaneFacts, ProvedFlow, TenantFacts } from './tenant-facts.js';
 
 /** How a tenant stands. `course`: nothing is missing, or the system gets on by itself, or somebody has to do something. */
@@ -11,7 +12,7 @@ export interface Standing {
 }
 
 export type StandingReason =
-  | 'InvalidManifest' | 'Suspended' | 'KeyRejected' | 'KeysMissing' | 'GatewaySilent' | 'Outage' | 'ReadingRefused' | 'RunHeld' | 'NotProved' | 'Starting' | 'InStep';
+  | 'InvalidManifest' | 'FirmTaken' | 'Suspended' | 'KeyRejected' | 'KeysMissing' | 'GatewaySilent' | 'Outage' | 'ReadingRefused' | 'RunHeld' | 'NotProved' | 'Starting' | 'InStep';
 
 /** Proof is late after so many intervals, and never before so long. */
 const lateAfterIntervals = 3;
@@ -22,9 +23,9 @@ export function decideStanding(facts: TenantFacts, now: Date): Standing {
   return invalid(facts) ?? suspended(facts) ?? laneTrouble(facts) ?? refused(facts) ?? late(facts, now) ?? starting(facts) ?? inStep(facts);
 }
 
-function invalid({ state, problems }: TenantFacts): Standing | undefined {
+function invalid({ state, problems, firmTakenBy }: TenantFacts): Standing | undefined {
   if (state !== 'invalid') return undefined;
-  return { ready: false, reason: 'InvalidManifest', course: 'stuck', message: problems.map(({ path, reason }) => (path === '' ? reason : `${path}: ${reason}`)).join('; ') };
+  return { ready: false, reason: firmTakenBy ? 'FirmTaken' : 'InvalidManifest', course: 'stuck', message: problems.map(({ path, reason }) => (path === '' ? reason : `${path}: ${reason}`)).join('; ') };
 }
 
 function suspended({ state }: TenantFacts): Standing | undefined {
@@ -36,13 +37,18 @@ interface LaneRule extends Pick<Standing, 'course'> {
   readonly reason: StandingReason;
   /** Fewer failures in a row are chance. */
   readonly from: number;
-  readonly holds: (trouble: string) => boolean;
+  readonly holds: (trouble: string, facts: TenantFacts) => boolean;
   readonly words: (lane: LaneFacts & { readonly trouble: string }, spec: NonNullable<TenantFacts['spec']>) => string;
 }
 
 const names = { keycrm: 'KeyCRM', dilovod: 'Dilovod' } as const;
-/** The lane's failure says nothing about the API: a gateway that ended, or was taken over. */
-const nobodysFault = new Set(['taken-over', 'cancelled', 'aborted']);
+const troubles = (trouble: FailureRule['trouble']): ReadonlySet<string> => new Set<string>(codesWhere((rule) => rule.trouble === trouble));
+const [outages, limits, silences] = [troubles('outage'), troubles('limit'), troubles('silence')];
+
+/** Others use the limit too: that is a warning of its own. */
+function isShared({ requests, declaredPerMinute }: TenantFacts): boolean {
+  return requests !== null && declaredPerMinute !== null && requests.perMinute < declaredPerMinute;
+}
 
 /** What the failures of a lane mean; the worst first. */
 const laneRules: readonly LaneRule[] = [
@@ -55,19 +61,20 @@ const laneRules: readonly LaneRule[] = [
     words: ({ system }, spec) => `the ${system}-gateway of pool ${spec.pool} finds no key ${spec[system].apiKeyRef.key} in the Secret ${spec[system].apiKeyRef.name}, or does not know the tenant: create the Secret, or look at the gateway's log`,
   },
   {
-    reason: 'GatewaySilent', from: 3, course: 'going-on', holds: (trouble) => trouble === 'lease-expired',
+    reason: 'GatewaySilent', from: 3, course: 'going-on', holds: (trouble) => silences.has(trouble),
     words: ({ system }, spec) => `no ${system}-gateway of pool ${spec.pool} answers: see that its pods run and reach NATS`,
   },
   {
-    reason: 'Outage', from: 3, course: 'going-on', holds: (trouble) => !nobodysFault.has(trouble),
+    reason: 'Outage', from: 3, course: 'going-on', holds: (trouble, facts) => outages.has(trouble) || (limits.has(trouble) && !isShared(facts)),
     words: ({ system, trouble }) => `${names[system]} does not answer as it should (${trouble}); it is tried again and again`,
   },
 ];
 
-function laneTrouble({ lanes, spec }: TenantFacts): Standing | undefined {
+function laneTrouble(facts: TenantFacts): Standing | undefined {
+  const { lanes, spec } = facts;
   if (spec === null) return undefined;
   for (const { reason, from, course, holds, words } of laneRules) {
-    const met = lanes.flatMap((lane) => (lane.trouble !== null && lane.failures >= from && holds(lane.trouble) ? [{ ...lane, trouble: lane.trouble }] : []));
+    const met = lanes.flatMap((lane) => (lane.trouble !== null && lane.failures >= from && holds(lane.trouble, facts) ? [{ ...lane, trouble: lane.trouble }] : []));
     if (met.length > 0) return { ready: false, reason, course, message: met.map((lane) => words(lane, spec)).join('; ') };
   }
   return undefined;

@@ -4,7 +4,7 @@ type Seen = Partial<TenantStatus> | undefined;
 
 /** What became different that a person would want to know: one event for a cause, whatever the number of orders or rows. */
 export function eventsBetween(before: Seen, after: TenantStatus): readonly TenantEvent[] {
-  return [...standing(before, after), ...heldOrders(before, after), ...heldRuns(before, after), ...drift(before, after), ...handled(before, after)];
+  return [...standing(before, after), ...warned(before, after), ...heldOrders(before, after), ...heldRuns(before, after), ...drift(before, after), ...handled(before, after)];
 }
 
 /** Standings that are no news, or told by another event. */
@@ -18,6 +18,12 @@ function standing(before: Seen, after: TenantStatus): TenantEvent[] {
   const cause = is.reason === 'InvalidManifest' ? is.message : is.reason;
   if (was?.reason === is.reason && (is.reason !== 'InvalidManifest' || was.message === is.message)) return [];
   return [{ type: normal.has(is.reason) ? 'Normal' : 'Warning', reason: is.reason === 'InStep' ? 'Ready' : is.reason, cause, message: is.message }];
+}
+
+function warned(before: Seen, after: TenantStatus): TenantEvent[] {
+  const [was, is] = [before, after].map((status) => status?.conditions?.find(({ type }) => type === 'Warned'));
+  if (is === undefined || (was?.reason === is.reason && was.message === is.message)) return [];
+  return [{ type: 'Warning', reason: is.reason, cause: is.reason, message: is.message }];
 }
 
 function heldOrders(before: Seen, after: TenantStatus): TenantEvent[] {

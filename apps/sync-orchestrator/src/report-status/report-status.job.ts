@@ -38,7 +38,7 @@ export async function reportStatus(deps: ReportDeps): Promise<boolean> {
 /** Has the ledger taken over this manifest? Until then there is nothing to say about it. */
 function speaksOf(facts: TenantFacts, record: TenantRecord): boolean {
   if (record.state === 'invalid') return facts.state === 'invalid' && JSON.stringify(facts.problems.map(({ path, reason }) => [path, reason])) === JSON.stringify(record.problems.map(({ path, reason }) => [path, reason]));
-  return (facts.state === 'active' || facts.state === 'suspended') && facts.revision === record.tenant.revision;
+  return (facts.state === 'active' || facts.state === 'suspended' || facts.firmTakenBy !== null) && facts.revision === record.tenant.revision;
 }
 
 function generationOf(record: TenantRecord, { metadata }: TenantObject): number | undefined {

@@ -10,6 +10,10 @@ export interface TenantFacts {
   readonly problems: readonly Problem[];
   /** As it was when the manifest was last valid; null when it never was. */
   readonly spec: TenantSpec | null;
+  /** The tenant that was seen earlier and keeps its books with the same firm of the same base: because of it this one is not served. */
+  readonly firmTakenBy: string | null;
+  /** Tenants that are not served because this one has their firm. */
+  readonly firmAlsoOf: readonly string[];
   /** Since when the manifest is as it is. */
   readonly changedAt: Date;
   readonly lanes: readonly LaneFacts[];
@@ -18,8 +22,10 @@ export interface TenantFacts {
   readonly heldRuns: readonly HeldRun[];
   /** Differences read back in the last day. */
   readonly drift: number;
-  /** Of KeyCRM's requests this minute; null before the manifest was valid for the first time. */
+  /** Of KeyCRM's requests this minute, of all tenants of the key; null before the manifest was valid for the first time. */
   readonly requests: { readonly left: number; readonly perMinute: number } | null;
+  /** More than `requests.perMinute` while others are taken to use the limit as well. */
+  readonly declaredPerMinute: number | null;
   readonly waitingCommands: number;
   /** Requests whose outcome is not known yet. */
   readonly inFlight: number;

@@ -20,7 +20,7 @@ export async function runNextSchedule({ database }: SchedulesDeps): Promise<bool
   return database.transaction(async (db) => {
     const due = await row<DueSchedule>(
       db,
-      `select s.tenant, s.flow, s.cursor, s.proved_at is not null as proved from schedules s join tenants t on t.name = s.tenant and t.state = 'active'
+      `select s.tenant, s.flow, s.cursor, s.proved_at is not null as proved from schedules s join tenants t on t.name = s.tenant and t.state = 'active' and t.firm_taken_by is null
        where s.due_at <= clock_timestamp() order by s.due_at limit 1 for update of s skip locked`,
     );
     if (due === undefined) return false;

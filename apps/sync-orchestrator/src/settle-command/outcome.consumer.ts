@@ -44,7 +44,7 @@ export class OutcomeConsumer {
     const { system, command } = settled;
     metrics.settled({ system, kind: command.kind, outcome: ended });
     if (ended !== 'done') logger.info({ ...correlationOf({ ...settled, commandId }), outcome: ended, code: failure?.code }, 'a command did not go through');
-    wakeups.wake('sync-orders', 'dispatch');
+    wakeups.wake('sync-orders', 'dispatch', ...(failure?.code === 'other-account' ? (['learn-accounts'] as const) : []));
   }
 
   private async keepPart(raw: unknown): Promise<unknown> {

@@ -4,7 +4,7 @@ import { type Db, execute, row } from '@kds/persistence';
 import { findSpec } from '../follow-tenants/manifest-in-force.js';
 import { effectsTable } from './effects-table.js';
 import { keepRefusalOnce } from './keep-refusal-once.js';
-import { closeLane, openLane } from './lane-circuit.js';
+import { resetCircuit, tripCircuit } from './lane-circuit.js';
 import { noteReading } from './note-reading.js';
 import type { CommandEffects, EffectContext, Failure, SettledCommand } from './settled-command.js';
 
@@ -15,6 +15,7 @@ interface AttemptRow {
   readonly settled_at: Date | null;
   readonly tenant: string;
   readonly system: System;
+  readonly account: string | null;
   readonly subject: string;
   readonly tries: number;
   readonly payload: Command;
@@ -33,7 +34,7 @@ export interface SettleDeps {
 export async function settleCommand({ db, logger }: SettleDeps, outcome: OutcomeMessage): Promise<SettledCommand | undefined> {
   const attempt = await row<AttemptRow>(
     db,
-    `select a.id, a.command_id, a.dispatched_at, a.settled_at, c.tenant, c.system, c.subject, c.tries, c.payload, c.state
+    `select a.id, a.command_id, a.dispatched_at, a.settled_at, a.account, c.tenant, c.system, c.subject, c.tries, c.payload, c.state
      from attempts a join commands c on c.id = a.command_id where a.id = $1 and a.tenant = $2 for update`,
     [outcome.attempt, outcome.tenant],
   );
@@ -51,8 +52,8 @@ export async function settleCommand({ db, logger }: SettleDeps, outcome: Outcome
   return settled;
 }
 
-function toSettled({ id, command_id, dispatched_at, tenant, system, subject, tries, payload }: AttemptRow): SettledCommand {
-  return { id: command_id, attempt: id, dispatchedAt: dispatched_at, tenant, system, subject, tries, command: payload };
+function toSettled({ id, command_id, dispatched_at, tenant, system, account, subject, tries, payload }: AttemptRow): SettledCommand {
+  return { id: command_id, attempt: id, dispatchedAt: dispatched_at, tenant, system, account, subject, tries, command: payload };
 }
 
 interface Settling {
@@ -66,27 +67,34 @@ async function settleByOutcome(context: EffectContext, { settled, outcome }: Set
   const failure: Failure = outcome.failure ?? { code: outcome.outcome, message: 'no reason was given' };
   switch (outcome.outcome) {
     case 'done':
-      await closeLane(db, settled);
+      await resetCircuit(db, settled);
       await finish(db, settled, 'done');
       await noteReading(db, settled, null);
       return effects.onDone(context, settled, outcome.result);
     case 'rejected':
-      if (await openLane(db, { settled, failure, retryAfterMs: outcome.retryAfterMs })) return waitAgain(db, { settled, failure });
+      if ((await tripCircuit(db, { settled, failure, retryAfterMs: outcome.retryAfterMs })) !== 'no') return waitAgain(db, { settled, failure });
       await finish(db, settled, 'rejected', failure);
       await keepRefusalOnce(db, settled, failure);
       await noteReading(db, settled, failure);
       return effects.onRejected?.(context, settled, failure);
-    case 'failed':
-      await openLane(db, { settled, failure, retryAfterMs: outcome.retryAfterMs });
-      return waitAgain(db, { settled, failure, retryAfterMs: outcome.retryAfterMs });
+    case 'failed': {
+      const tripped = await tripCircuit(db, { settled, failure, retryAfterMs: outcome.retryAfterMs });
+      return waitAgain(db, { settled, failure, retryAfterMs: tripped === 'limit' ? 0 : outcome.retryAfterMs });
+    }
     case 'expired':
+      if (failure.code === 'other-account') await forgetAccount(db, settled);
       return waitAgain(db, { settled, failure, retryAfterMs: 0 });
     case 'unknown':
-      await openLane(db, { settled, failure, retryAfterMs: outcome.retryAfterMs });
+      await tripCircuit(db, { settled, failure, retryAfterMs: outcome.retryAfterMs });
       if (effects.onUnknown === undefined) return waitAgain(db, { settled, failure });
       await finish(db, settled, 'unknown', failure);
       return effects.onUnknown(context, settled, failure);
   }
+}
+
+/** The tenant has another key than was known: until a gateway tells which, its lane does not run. */
+async function forgetAccount(db: Db, { tenant, system, account }: SettledCommand): Promise<void> {
+  await execute(db, `update lanes set account = null where tenant = $1 and system = $2 and account = $3`, [tenant, system, account]);
 }
 
 /** The look at an order that its command's end brings about belongs to the same trace. */

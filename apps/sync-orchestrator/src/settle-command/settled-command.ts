@@ -10,6 +10,8 @@ export interface SettledCommand<C extends Command = Command> {
   readonly dispatchedAt: Date;
   readonly tenant: string;
   readonly system: System;
+  /** Whose turn it was; null for what was sent before accounts were known. */
+  readonly account: string | null;
   readonly subject: string;
   readonly tries: number;
   readonly command: C;

@@ -1,10 +1,13 @@
-import type { CommandMessage, OutcomeMessage } from '@kds/contracts';
+import { accountAddress, type CommandMessage, type KeyChange, type OutcomeMessage, type System } from '@kds/contracts';
 import { createLogger } from '@kds/observability';
 import { execute, openDatabase, row, rows } from '@kds/persistence';
 import { nothingHeld, type OrderBinding } from '@kds/sync-domain';
 import { parseTenant, type Tenant, type TenantRecord, type TenantSpec } from '@kds/tenancy';
 import { freshDatabase, type TestServers } from '@kds/testing';
 import type { DataSource } from 'typeorm';
+import { agreeLimits } from '../accounts/agree-limits.js';
+import { judgeFirms } from '../accounts/judge-firms.js';
+import { tellAccount } from '../accounts/tell-account.js';
 import { enqueueCommand, type NewCommand } from '../command-ledger/enqueue-command.js';
 import { type DispatchDeps, dispatchCommands } from '../dispatch-commands/dispatch-commands.job.js';
 import { prepareCommand } from '../dispatch-commands/prepare-command.js';
@@ -21,6 +24,8 @@ type Ending = Pick<OutcomeMessage, 'outcome'> & Partial<OutcomeMessage>;
 /** A ledger in a database of its own, with clients in it, and the orchestrator's use cases to be called by hand. */
 export class TestLedger {
   private readonly records = new Map<string, TenantRecord>();
+  /** What was said last, by tenant and system. */
+  private readonly accounts = new Map<string, string | null>();
   private passedOver = new PassedOver();
   readonly logger = createLogger({ service: 'test', level: 'silent' });
 
@@ -33,6 +38,7 @@ export class TestLedger {
   /** Forgets everything, for the next test. */
   async clear(): Promise<void> {
     this.records.clear();
+    this.accounts.clear();
     this.passedOver = new PassedOver();
     const tables = await this.rows<{ name: string }>(`select quote_ident(tablename) as name from pg_tables where schemaname = 'public' and tablename <> 'migrations'`);
     await this.execute(`truncate ${tables.map(({ name }) => name).join(', ')}`);
@@ -50,20 +56,61 @@ export class TestLedger {
 
   /** The same for a client of whom that is not known. */
   async saveNewTenant(name: string, changes: Readonly<Record<string, unknown>> = {}): Promise<void> {
+    await this.saveUntold(name, changes);
+    for (const system of ['keycrm', 'dilovod'] as const) await this.tellAccount(name, system, this.accounts.get(`${name} ${system}`));
+  }
+
+  /** What gateways say of a tenant's key from its next manifest on. */
+  keepAccount(name: string, system: System, account: string | null): void {
+    this.accounts.set(`${name} ${system}`, account);
+  }
+
+  /** The same before any gateway has told whose keys it has. */
+  async saveUntold(name: string, changes: Readonly<Record<string, unknown>> = {}): Promise<void> {
     const read = parseTenant({ apiVersion: 'kds.io/v1alpha1', kind: 'Tenant', metadata: { name }, spec: { ...testSpec, ...changes } }, { allowedHosts: ['127.0.0.1'] });
     if (!read.ok) throw new Error(JSON.stringify(read.error));
     this.records.set(name, { state: 'valid', tenant: read.value });
+    await this.followTenants();
+  }
+
+  /** What a gateway says of a tenant's key; of its own unless told. Without one there is no key. */
+  async tellAccount(name: string, system: System, account: string | null = `${system}-of-${name}`): Promise<void> {
+    this.accounts.set(`${name} ${system}`, account);
+    const spec = this.findTenant(name);
+    if (spec === undefined) throw new Error(`no tenant ${name}`);
+    await this.tellAccountOf(name, { system, address: accountAddress(spec[system]), account });
+  }
+
+  async tellAccountOf(tenant: string, said: Omit<KeyChange, 'tenant'>): Promise<void> {
+    await tellAccount(this.database, { tenant, ...said });
+    await judgeFirms(this);
+  }
+
+  /** Lanes that were written by hand get accounts of their own. */
+  openAccounts(): Promise<void> {
+    return this.execute(`
+      with opened as (
+        insert into accounts (id, system, per_minute, max_in_flight) select format('%s-of-%s', system, tenant), system, per_minute, max_in_flight from lanes where account is null
+        on conflict do nothing
+      )
+      update lanes set account = format('%s-of-%s', system, tenant), told_at = now() where account is null`);
+  }
+
+  /** As the orchestrator does when its source has changed. */
+  private async followTenants(): Promise<void> {
     await saveTenants(this.database, [...this.records.values()]);
+    await agreeLimits(this.database.manager);
+    await judgeFirms(this);
   }
 
   async breakTenant(name: string): Promise<void> {
     this.records.set(name, { state: 'invalid', name, file: `${name}.yaml`, problems: [{ path: 'spec.mode', reason: 'write one of shadow, pilot, live' }] });
-    await saveTenants(this.database, [...this.records.values()]);
+    await this.followTenants();
   }
 
   async removeTenant(name: string): Promise<void> {
     this.records.delete(name);
-    await saveTenants(this.database, [...this.records.values()]);
+    await this.followTenants();
   }
 
   readonly findTenant = (name: string): TenantSpec | undefined => this.valid().find((tenant) => tenant.name === name)?.spec;
@@ -152,7 +199,7 @@ export class TestLedger {
 
   /** Everything that is kept of clients, for «nothing has changed». */
   async everything(): Promise<unknown> {
-    const tables = ['lanes', 'commands', 'attempts', 'orders', 'order_journal', 'persons', 'goods', 'schedules'];
+    const tables = ['accounts', 'lanes', 'commands', 'attempts', 'orders', 'order_journal', 'persons', 'goods', 'schedules'];
     return Promise.all(tables.map((table) => this.rows(`select to_jsonb(t) from ${table} t order by to_jsonb(t)::text`)));
   }
 }

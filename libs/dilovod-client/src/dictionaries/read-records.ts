@@ -1,3 +1,4 @@
+import type { ApiFailure } from '@kds/kernel';
 import { type CallOptions, type DilovodCall, stepsWithin, turnRows } from '../dilovod-call.js';
 import type { DilovodClient } from '../dilovod-client.js';
 import { readAllRows, type RowsClient } from '../read-all-rows.js';
@@ -15,7 +16,7 @@ export interface DilovodDictionaryRecord {
 type DilovodRecords = DilovodCall<readonly DilovodDictionaryRecord[]>;
 
 const orderStatePrefix = '11115';
-const noStates = { code: 'no-order-states', message: `Dilovod lists no type whose ids begin with ${orderStatePrefix}; the API role may not see the order states` };
+const noStates: ApiFailure = { code: 'no-order-states', message: `Dilovod lists no type whose ids begin with ${orderStatePrefix}; the API role may not see the order states` };
 
 /** Every record of a catalog such as `catalogs.firms`, marked ones too. */
 export async function readRecords(client: RowsClient, type: string, options: CallOptions): Promise<DilovodRecords> {

@@ -40,8 +40,11 @@ export class WrittenLedger {
   /** A tenant with its lanes and schedules, in step since a minute. */
   async addTenant(name: string, { state = 'active', problems = null }: { readonly state?: string; readonly problems?: unknown } = {}): Promise<void> {
     await this.add('tenants', { name, revision: 'r', spec, state, problems, adopted_at: minutesAgo(60) });
-    await this.add('lanes', { tenant: name, system: 'keycrm', pool: 'shared', per_minute: 60, max_in_flight: 4 });
-    await this.add('lanes', { tenant: name, system: 'dilovod', pool: 'shared', per_minute: null, max_in_flight: 1 });
+    for (const lane of [{ system: 'keycrm', per_minute: 60, max_in_flight: 4 }, { system: 'dilovod', per_minute: null, max_in_flight: 1 }]) {
+      const account = `${lane.system}-of-${name}`;
+      await this.add('accounts', { id: account, ...lane });
+      await this.add('lanes', { tenant: name, pool: 'shared', account, told_at: minutesAgo(60), ...lane });
+    }
     for (const flow of ['orders-updated', 'stock', 'prices']) await this.add('schedules', { tenant: name, flow, due_at: minutesAgo(-5), proved_at: minutesAgo(1) });
   }
 

@@ -27,7 +27,7 @@ async function addCommand(id: number, changes: Readonly<Record<string, unknown>>
 }
 
 async function addAttempt(id: number, changes: Readonly<Record<string, unknown>> = {}): Promise<void> {
-  await ledger.add('attempts', { id, command_id: 1, tenant: 'yoga-shop', system: 'keycrm', dispatched_at: minutesAgo(0.5), lease_until: minutesAgo(-1), ...changes });
+  await ledger.add('attempts', { id, command_id: 1, tenant: 'yoga-shop', system: 'keycrm', account: 'keycrm-of-yoga-shop', dispatched_at: minutesAgo(0.5), lease_until: minutesAgo(-1), ...changes });
 }
 
 describe('kds tenants', () => {

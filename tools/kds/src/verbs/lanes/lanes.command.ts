@@ -28,13 +28,21 @@ export function textOf(lanes: readonly LaneOverview[], { width, now }: Screen): 
     waiting('FILL', 'backFill'),
     { title: 'OLDEST', align: 'right', cell: ({ oldestWaitingSince }) => (oldestWaitingSince === null ? '–' : ageOf(oldestWaitingSince, now)) },
     { title: 'FLYING', align: 'right', cell: ({ inFlight, maxInFlight }) => `${inFlight}/${maxInFlight}` },
-    { title: 'USED', align: 'right', cell: ({ used, perMinute }) => (perMinute === null ? String(used) : `${used}/${perMinute}`) },
+    { title: 'USED', align: 'right', cell: usedText },
+    { title: 'SHARES WITH', wraps: true, cell: ({ sharedWith }) => sharedWith.join(', ') },
     { title: 'RESTS', wraps: true, cell: (lane) => restText(lane, now) },
   ];
   return tableOf(columns, lanes, width);
 }
 
-function restText({ rest, tenantState }: LaneOverview, now: Date): string {
+/** Of the account's requests a minute; and of how many declared, where fewer are assumed. */
+function usedText({ used, perMinute, declaredPerMinute }: LaneOverview): string {
+  if (perMinute === null) return String(used);
+  return declaredPerMinute !== null && perMinute < declaredPerMinute ? `${used}/${perMinute} of ${declaredPerMinute}` : `${used}/${perMinute}`;
+}
+
+function restText({ rest, tenantState, account }: LaneOverview, now: Date): string {
   if (tenantState !== 'active') return tenantState;
+  if (account === null && rest === null) return 'asks whose key it is';
   return rest === null ? '' : `${shortSpan(rest.until.getTime() - now.getTime())} more: ${rest.reason}`;
 }

@@ -1,5 +1,5 @@
 import type { Ledger } from '@kds/persistence';
-import { decideStanding, listTenantFacts, type Standing } from '@kds/sync-orchestrator';
+import { decideStanding, listTenantFacts, type Standing, warningsOf } from '@kds/sync-orchestrator';
 
 /** How one tenant stands at this moment. */
 export interface TenantOverview {
@@ -23,13 +23,11 @@ export interface TenantOverview {
 
 export async function listTenants(ledger: Ledger, now: Date): Promise<readonly TenantOverview[]> {
   return (await listTenantFacts(ledger)).flatMap((facts): TenantOverview[] => {
-    const { name, state, spec, problems, proved, heldOrders, heldRuns, drift, requests, waitingCommands, stockUnshown } = facts;
+    const { name, state, spec, problems, proved, heldOrders, heldRuns, drift, requests, waitingCommands } = facts;
     if (state === 'removed') return [];
     const { ready, reason, message } = decideStanding(facts, now);
     const held = { orders: heldOrders.reduce((sum, { count }) => sum + count, 0), runs: heldRuns.length };
-    const notes = stockUnshown ? [noStockShown] : [];
+    const notes = warningsOf(facts).map((warning) => warning.message);
     return [{ name, mode: spec?.mode ?? null, state, standing: { ready, reason, message }, problems, notes, proved, held, driftLastDay: drift, requests, waitingCommands }];
   });
 }
-
-const noStockShown = 'KeyCRM shows no stock by warehouse (stock management is off there, or no offer has an SKU): no stock is written, orders and prices go on';
