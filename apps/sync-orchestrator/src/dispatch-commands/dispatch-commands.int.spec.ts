@@ -2,7 +2,6 @@ import type { CommandMessage, System } from '@kds/contracts';
 import { startTestServers, type TestServers } from '@kds/testing';
 import { orderSubject, priorities } from '../command-ledger/enqueue-command.js';
 import { TestLedger } from '../spec-support/test-ledger.js';
-import { testSpec } from '../spec-support/test-order.js';
 
 let servers: TestServers;
 let ledger: TestLedger;
