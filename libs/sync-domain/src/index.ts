@@ -29,4 +29,4 @@ export {
 } from './stock/judge-run.js';
 export { rowsNamedIn, splitRefused } from './stock/split-refused.js';
 export { type StockEffect, type StockEffectFacts, stockEffectOf, type WritesOffAt } from './stock/stock-effect.js';
-export { budgetShares, lowerLimit, pace, type RateLimit, raiseLimit } from './limits/rate-limit.js';
+export { budgetShares, lowerLimit, type RateLimit, raiseLimit, urgentUpTo } from './limits/rate-limit.js';

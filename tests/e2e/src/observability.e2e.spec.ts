@@ -70,7 +70,7 @@ async function workADay(): Promise<void> {
   await until(() => logged().includes('could not be looked at') && logged().includes('kds.evt.outcome: try 1 failed'), { timeoutMs: 30_000, describe: 'Postgres to choke' });
   await held(`select 1 from orders where decision = 'park' and reason = 'sku-unknown'`);
   await held(`select 1 from held_runs where flow = 'prices'`);
-  await held(`select 1 from lanes where tenant = 'locked-shop' and open_reason = 'bad-key'`);
+  await held(`select 1 from lane_states where tenant = 'locked-shop' and open_reason = 'bad-key'`);
 }
 
 async function chokePostgres(): Promise<void> {

@@ -85,11 +85,12 @@ test('E8 E2: two tenants on one KeyCRM key keep its requests a minute together',
 
 test('K8 E8: while another program uses the key, live orders go on with small waits, and it is said', async () => {
   const { crowded } = shops;
-  const { baseUrl } = crowded.spec().keycrm;
-  const other = setInterval(() => void fetch(`${baseUrl}/order/status`, { headers: { authorization: `Bearer ${crowded.keycrm.apiKey}`, accept: 'application/json' } }).then((answer) => answer.arrayBuffer()), 1_250);
+  crowded.keycrm.useKeyElsewhere({ requestsPerMinute: 40 });
   const waits: number[] = [];
   try {
     await until(() => crowded.keycrm.requests().some(({ status }) => status === 429), { timeoutMs: 120_000, everyMs: 500, describe: 'the limit to be used up' });
+    // What was sent before it was known that others use the key fills a minute.
+    await seconds(60);
     for (let time = 0; time < 8; time += 1) {
       const startedAt = performance.now();
       const [orderId = 0] = placeOrders(crowded, 1);
@@ -101,8 +102,8 @@ test('K8 E8: while another program uses the key, live orders go on with small wa
     expect(lane?.declaredPerMinute).toBe(60);
     expect(lane?.perMinute).toBeLessThan(60);
     expect((await tenantNamed(crowded.name))?.notes.join(' ')).toContain('limit-shared');
-    expect({ waits, small: waits.filter((wait) => wait > 12).length <= 1 }).toMatchObject({ small: true });
+    expect({ waits, small: waits.every((wait) => wait < 12) }).toMatchObject({ small: true });
   } finally {
-    clearInterval(other);
+    crowded.keycrm.useKeyElsewhere({ requestsPerMinute: 0 });
   }
 }, 400_000);

@@ -1,6 +1,6 @@
 import { type Command, startWithinMs, type System, workingTimeMs, type CommandKind } from '@kds/contracts';
 import { type Db, execute, row, rows } from '@kds/persistence';
-import { budgetShares, pace } from '@kds/sync-domain';
+import { budgetShares, urgentUpTo } from '@kds/sync-domain';
 import { type PrepareCommand } from './prepare-command.js';
 
 export interface DispatchedCommand {
@@ -74,15 +74,16 @@ export const placesSql = `case when a.open_reason = 'throttled' then 1 else a.ma
 /** Of what the account has a minute, as much as a command `c` of its priority may use up. */
 export const allowanceSql = `greatest(1, floor(coalesce(a.learned_per_minute, a.per_minute) * case ${budgetShares.map(({ upTo, share }) => `when c.priority <= ${upTo} then ${share}`).join(' ')} end))`;
 
-/** Requests of account `a` in the last seconds, where they are paced. */
-export const latelySql = `case when a.learned_per_minute is null then 0 else (
-  select count(*) from attempts x where x.account = a.id and x.called and x.settled_at > clock_timestamp() - interval '${pace.seconds} seconds') end`;
+/** Seconds in which account `a` sends one command like `c`, where it is paced; at least one, in which it may send several. */
+const paceSql = `greatest(1, 60.0 / ${allowanceSql})`;
 
-/** Where command `c` is paced, it is one of so many in those seconds; else null. */
-export const pacedSql = `case when a.learned_per_minute is not null and c.priority > ${pace.urgentUpTo} then ceil(${allowanceSql} * ${pace.seconds} / 60.0) end`;
+/** Whether account `a` has sent so lately that command `c`, being paced, has to wait: while others use the limit too, and only what is not urgent. */
+export const tooSoonSql = `(a.learned_per_minute is not null and c.priority > ${urgentUpTo} and ${inFlightSql} + (
+  select count(*) from attempts x where x.account = a.id and x.called and x.settled_at > clock_timestamp() - ${paceSql} * interval '1 second'
+) >= ceil(${allowanceSql} * ${paceSql} / 60))`;
 
 /** May account `a` let its next command `c` go? */
-const mayGoSql = `${inFlightSql} < ${placesSql} and (a.per_minute is null or (${usedSql} < ${allowanceSql} and coalesce(${inFlightSql} + ${latelySql} < ${pacedSql}, true)))`;
+const mayGoSql = `${inFlightSql} < ${placesSql} and (a.per_minute is null or (${usedSql} < ${allowanceSql} and not ${tooSoonSql}))`;
 
 /** May lane `l` of tenant `t` send anything? A base that has another key now may still be at work on what the old one asked. */
 export const laneRunsSql = `t.state = 'active' and t.served and (l.open_until is null or l.open_until <= clock_timestamp())

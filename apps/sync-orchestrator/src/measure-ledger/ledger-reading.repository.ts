@@ -1,6 +1,6 @@
 import type { System } from '@kds/contracts';
 import { type Db, rows } from '@kds/persistence';
-import { allowanceSql, inFlightSql, laneRunsSql, latelySql, pacedSql, placesSql, usedSql } from '../dispatch-commands/pick-commands.js';
+import { allowanceSql, inFlightSql, laneRunsSql, placesSql, tooSoonSql, usedSql } from '../dispatch-commands/pick-commands.js';
 
 /** How the ledger stands at one moment, over every tenant that is not removed. Ages are in seconds. */
 export interface LedgerReading {
@@ -95,11 +95,11 @@ const driftSql = `
  */
 const lanesSql = `
   with account as (
-    select a.*, ${usedSql}::int as used, ${inFlightSql}::int as in_flight, ${placesSql} as places, ${latelySql}::int as lately,
+    select a.*, ${usedSql}::int as used, ${inFlightSql}::int as in_flight, ${placesSql} as places,
       (select max(x.settled_at) from attempts x where x.account = a.id and x.called) as last_ended
     from accounts a
   ), due as (
-    select l.tenant, l.system, c.since, a.places - a.in_flight as free, a.used, a.in_flight + a.lately as lately, a.per_minute, a.learned_per_minute, c.priority,
+    select l.tenant, l.system, c.since, a.places - a.in_flight as free, a.used, a.id, a.per_minute, a.learned_per_minute, c.priority,
       row_number() over (partition by a.id order by c.priority, c.place, l.turn_at) as place
     from account a
     join lanes l on l.account = a.id
@@ -116,7 +116,7 @@ const lanesSql = `
   ), runnable as (
     select a.tenant, a.system, count(*)::int as count, min(a.since) as since
     from due a cross join lateral (select a.priority) c
-    where a.place <= a.free and (a.per_minute is null or (a.used + a.place <= ${allowanceSql} and coalesce(a.lately + a.place <= ${pacedSql}, true)))
+    where a.place <= a.free and (a.per_minute is null or (a.used + a.place <= ${allowanceSql} and not ${tooSoonSql}))
     group by a.tenant, a.system
   )
   select l.tenant, l.system, l.pool, l.per_minute as "perMinute", l.declared_per_minute as "declaredPerMinute", l.failures, l.open_reason as reason,

@@ -43,5 +43,5 @@ export const budgetShares = [
   { upTo: 99, share: 0.5 },
 ] as const;
 
-/** While others use the limit too, what is not urgent is spread over the minute: a refused live order then finds the next place free soon. */
-export const pace = { urgentUpTo: 9, seconds: 10 } as const;
+/** While others use the limit too, what is not urgent keeps its distance: a live order that is refused then finds the next place free soon. */
+export const urgentUpTo = 9;

@@ -70,7 +70,7 @@ async function endingOf({ ledger }: World, shop: SimulatedShop, positions: reado
   const unsettled = await ledger<{ text: string }>(
     `select format('order %s: %s: %s: %s', order_id, decision, reason, message) as text from orders where tenant = $1 and (decision is distinct from 'nothing' or dirty_since is not null)
      union all select format('%s: %s: %s', flow, reason, message) from held_runs where tenant = $1
-     union all select format('%s lane: %s', system, open_reason) from lanes where tenant = $1 and open_reason is not null
+     union all select format('%s lane: %s', system, open_reason) from lane_states where tenant = $1 and open_reason is not null
      union all select format('%s %s is %s, tries %s: %s', system, kind, state, tries, failure ->> 'message') from commands where tenant = $1 and state in ('pending', 'dispatched')
      union all select format('%s known orders', count(*)) from orders where tenant = $1`,
     [shop.name],
