@@ -136,6 +136,7 @@ describe('deletion', () => {
     await ledger.saveOrder('shop', 9051);
     await ledger.enqueue({ tenant: 'shop', system: 'dilovod', subject: 'balances', priority: 0, command: { kind: 'read-balances', storages: ['1100700000001001'] } });
     await ledger.enqueue({ tenant: 'shop', system: 'dilovod', subject: 'goods', priority: 0, command: { kind: 'read-goods', articles: null } });
+    await ledger.openAccounts();
     const [sent] = await ledger.dispatch();
     if (sent === undefined) throw new Error('nothing was dispatched');
 

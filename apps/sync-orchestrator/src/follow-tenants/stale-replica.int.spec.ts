@@ -45,7 +45,11 @@ function replica() {
 
 const inForce = () => ledger.rows<{ state: string; mode: string; generation: string }>(`select state, spec ->> 'mode' as mode, generation::text from tenants order by name`);
 const looks = () => ledger.rows(`select 1 from orders where dirty_since is not null`);
-const adopt = () => ledger.execute(`update tenants set adopted_at = now()`);
+/** What the tenants' documents and keys are is known. */
+async function adopt(): Promise<void> {
+  await ledger.execute(`update tenants set adopted_at = now()`);
+  await ledger.openAccounts();
+}
 const kinds = (messages: readonly CommandMessage[]) => messages.map(({ command }) => command.kind);
 
 test.each([
