@@ -7,13 +7,13 @@ const number = (records: readonly TenantRecord[], before: readonly TenantRecord[
   numberManifests(records, { before, changedAt: (file) => times[file] ?? 0 }).map((record) => (record.state === 'valid' ? record.tenant.generation : record.generation));
 
 test.each([
-  ['a file is numbered by when it came to stand there, whatever number stands in it', [valid('r1', 7)], [], { 'a.yaml': 100 }, [100]],
-  ['what says the same keeps its number', [valid('r1')], [valid('r1', 100)], { 'a.yaml': 200 }, [100]],
-  ['a change is numbered by its file', [valid('r2')], [valid('r1', 100)], { 'a.yaml': 200 }, [200]],
-  ['a change by an older clock is newer all the same', [valid('r2')], [valid('r1', 100)], { 'a.yaml': 50 }, [101]],
-  ['a change within the same tick is newer', [valid('r2')], [valid('r1', 100)], { 'a.yaml': 100 }, [101]],
-  ['one that breaks, and one that is mended, are changes', [broken('no')], [valid('r1', 100)], { 'a.yaml': 200 }, [200]],
-  ['a name in two places is as new as the later of them', [broken('twice'), broken('twice', 'b.yaml')], [valid('r1', 100)], { 'a.yaml': 100, 'b.yaml': 300 }, [300, 300]],
-] as const)('E3: %s', (_case, records, before, times, numbers) => {
-  expect(number(records, before, times)).toEqual(numbers);
+  ['a file is numbered by when it came to stand there, whatever number stands in it', { now: [valid('r1', 7)], before: [], times: { 'a.yaml': 100 } }, [100]],
+  ['what says the same keeps its number', { now: [valid('r1')], before: [valid('r1', 100)], times: { 'a.yaml': 200 } }, [100]],
+  ['a change is numbered by its file', { now: [valid('r2')], before: [valid('r1', 100)], times: { 'a.yaml': 200 } }, [200]],
+  ['a change by an older clock is newer all the same', { now: [valid('r2')], before: [valid('r1', 100)], times: { 'a.yaml': 50 } }, [101]],
+  ['a change within the same tick is newer', { now: [valid('r2')], before: [valid('r1', 100)], times: { 'a.yaml': 100 } }, [101]],
+  ['one that breaks is a change', { now: [broken('no')], before: [valid('r1', 100)], times: { 'a.yaml': 200 } }, [200]],
+  ['a name in two places is as new as the later of them', { now: [broken('twice'), broken('twice', 'b.yaml')], before: [valid('r1', 100)], times: { 'a.yaml': 100, 'b.yaml': 300 } }, [300, 300]],
+] as const)('E3: %s', (_case, { now, before, times }, numbers) => {
+  expect(number(now, before, times)).toEqual(numbers);
 });
