@@ -368,6 +368,11 @@ describe('registers', () => {
     expect(JSON.stringify(outcome.result)).not.toContain(secondStorage);
   });
 
+  it('A18 B10: give currencies with their codes', async () => {
+    const rows = expect.arrayContaining([{ id: predefined.hryvnia, code: 'UAH' }, { id: '1101200000001002', code: 'USD' }]);
+    expect(await carriedOut({ kind: 'read-currencies' })).toMatchObject({ outcome: 'done', result: { rows } });
+  });
+
   it('give prices', async () => {
     base.setPrice({ good: belt, price: '149.90' });
     expect(await carriedOut({ kind: 'read-prices', priceType: predefined.priceType })).toMatchObject({ outcome: 'done', result: { columns: { good: [belt], price: ['149.9'], currency: [predefined.hryvnia] } } });

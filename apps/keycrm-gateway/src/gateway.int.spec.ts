@@ -114,6 +114,12 @@ describe('commands', () => {
     expect(await carriedOut({ kind: 'list-stocks', page: 1, skus: ['BRYBPB'] })).toMatchObject({ outcome: 'done', result: { rows: [{ sku: 'BRYBPB', quantity: '5', warehouses: [{ id: 1, quantity: '5' }] }] } });
   });
 
+  it('A18: reads the sources of orders with their currencies', async () => {
+    account.createSource({ name: 'Etsy', currencyCode: 'USD' });
+    const rows = [{ id: 1, name: 'Сайт', currency: 'UAH' }, { id: 2, name: 'Etsy', currency: 'USD' }];
+    expect(await carriedOut({ kind: 'read-sources', page: 1 })).toMatchObject({ outcome: 'done', result: { rows, page: 1, lastPage: 1 } });
+  });
+
   it('writes stocks, prices and fields of an order', async () => {
     const { uuid } = account.createCustomField({ name: 'Документ' });
     const { id } = account.createOrder({ lines: [{ sku: 'BRYBPB', quantity: 1 }] });

@@ -10,6 +10,8 @@ export type KeycrmCommand =
   | { readonly kind: 'list-orders'; readonly filter: OrdersFilter; readonly page: number }
   /** `skus` (at most 50, none with a comma) names rows; without it the page of the whole catalogue. */
   | { readonly kind: 'list-stocks'; readonly page: number; readonly skus: readonly string[] | null }
+  /** A page of the channels that orders come through. */
+  | { readonly kind: 'read-sources'; readonly page: number }
   | { readonly kind: 'write-stocks'; readonly warehouseId: number; readonly rows: readonly { readonly sku: string; readonly quantity: Decimal }[] }
   | { readonly kind: 'write-prices'; readonly rows: readonly PriceRow[] }
   | { readonly kind: 'write-order-fields'; readonly orderId: number; readonly fields: readonly { readonly uuid: string; readonly value: string }[] };
@@ -38,7 +40,9 @@ export type DilovodCommand =
   /** `articles` names goods; null reads the whole catalogue. */
   | { readonly kind: 'read-goods'; readonly articles: readonly string[] | null }
   | { readonly kind: 'read-balances'; readonly storages: readonly string[] }
-  | { readonly kind: 'read-prices'; readonly priceType: string };
+  | { readonly kind: 'read-prices'; readonly priceType: string }
+  /** The base's currencies with their codes. */
+  | { readonly kind: 'read-currencies' };
 
 export type Command = KeycrmCommand | DilovodCommand;
 export type CommandKind = Command['kind'];
@@ -51,6 +55,19 @@ export interface StockRow {
   readonly purchasedPrice: Decimal | null;
   readonly quantity: Decimal;
   readonly warehouses: readonly { readonly id: number; readonly name: string; readonly quantity: Decimal; readonly reserve: Decimal }[] | null;
+}
+
+/** A channel that orders come through. `currency`: ISO 4217, of the orders that come through it; null where KeyCRM does not say. */
+export interface SourceRow {
+  readonly id: number;
+  readonly name: string;
+  readonly currency: string | null;
+}
+
+/** A currency of a Dilovod base. `code`: ISO 4217. */
+export interface CurrencyRow {
+  readonly id: string;
+  readonly code: string;
 }
 
 export interface GoodRow {
@@ -98,6 +115,7 @@ export interface ResultOf {
   'read-order': Observation;
   'list-orders': { readonly orders: readonly Order[]; readonly unreadable: readonly { readonly orderId: number | null; readonly problem: string }[]; readonly page: number; readonly lastPage: number };
   'list-stocks': { readonly rows: readonly StockRow[]; readonly page: number; readonly lastPage: number };
+  'read-sources': { readonly rows: readonly SourceRow[]; readonly page: number; readonly lastPage: number };
   'write-stocks': null;
   'write-prices': null;
   'write-order-fields': null;
@@ -108,6 +126,7 @@ export interface ResultOf {
   'read-goods': { readonly rows: readonly GoodRow[] };
   'read-balances': { readonly columns: Columns<BalanceRow>; readonly atomic: boolean };
   'read-prices': { readonly columns: Columns<RetailPriceRow> };
+  'read-currencies': { readonly rows: readonly CurrencyRow[] };
   'find-documents': OrderCommandDone;
   'save-sale-order': OrderCommandDone;
   'save-sale': OrderCommandDone;
@@ -123,6 +142,7 @@ export const workingTimeMs: Readonly<Record<CommandKind, number>> = {
   'read-order': 30_000,
   'list-orders': 40_000,
   'list-stocks': 40_000,
+  'read-sources': 40_000,
   'write-stocks': 60_000,
   'write-prices': 60_000,
   'write-order-fields': 30_000,
@@ -132,6 +152,7 @@ export const workingTimeMs: Readonly<Record<CommandKind, number>> = {
   'read-goods': 90_000,
   'read-balances': 90_000,
   'read-prices': 90_000,
+  'read-currencies': 60_000,
   'find-documents': 90_000,
   'save-sale-order': 60_000,
   'save-sale': 60_000,

@@ -1,6 +1,6 @@
 export { createKeycrmClient, type KeycrmCall, type KeycrmClient } from './keycrm-client.js';
 export type { KeycrmOffer, KeycrmStockRow, KeycrmWarehouseStock } from './keycrm-catalogue.js';
-export type { KeycrmCustomField, KeycrmStatus } from './keycrm-dictionary.js';
+export type { KeycrmCustomField, KeycrmSource, KeycrmStatus } from './keycrm-dictionary.js';
 export type { CallOptions, KeycrmConnection } from './keycrm-http.js';
 export type { KeycrmBuyer, KeycrmOrder, KeycrmOrderCustomField, KeycrmOrderLine, KeycrmShipping } from './keycrm-order.js';
 export {
@@ -16,6 +16,7 @@ export {
   toListCustomFieldsRequest,
   toListOffersRequest,
   toListOrdersRequest,
+  toListSourcesRequest,
   toListStatusesRequest,
   toListStocksRequest,
   toReadOrderRequest,

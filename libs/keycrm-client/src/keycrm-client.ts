@@ -2,7 +2,7 @@ import { type ApiAnswer, done, failure } from '@kds/kernel';
 import { classifyExchange, inDoubt } from './classify-exchange.js';
 import type { Parsed } from './json-fields.js';
 import type { KeycrmOffer, KeycrmStockRow } from './keycrm-catalogue.js';
-import type { KeycrmCustomField, KeycrmStatus } from './keycrm-dictionary.js';
+import type { KeycrmCustomField, KeycrmSource, KeycrmStatus } from './keycrm-dictionary.js';
 import { type CallOptions, type Exchange, type KeycrmConnection, openKeycrmHttp } from './keycrm-http.js';
 import type { KeycrmOrder } from './keycrm-order.js';
 import {
@@ -15,6 +15,7 @@ import {
   toListCustomFieldsRequest,
   toListOffersRequest,
   toListOrdersRequest,
+  toListSourcesRequest,
   toListStatusesRequest,
   toListStocksRequest,
   toReadOrderRequest,
@@ -25,7 +26,7 @@ import {
   type WriteStocks,
 } from './keycrm-requests.js';
 import { readOffer, readStockRow } from './parse-catalogue.js';
-import { readCustomField, readStatus } from './parse-dictionary.js';
+import { readCustomField, readSource, readStatus } from './parse-dictionary.js';
 import { parseOrder, readOrder } from './parse-order.js';
 import { type KeycrmPage, type KeycrmRows, parsePage, parseRows } from './parse-page.js';
 import { type KeycrmUpdatedOrder, parseBulkAnswer, parseUpdatedOrder } from './parse-write-answer.js';
@@ -66,6 +67,7 @@ export interface KeycrmClient {
   listOffers(query: ListOffers, options: CallOptions): CalledPage<'offers', KeycrmOffer>;
   /** Active ones only: orders may be in statuses that are listed no more. */
   listStatuses(paging: KeycrmPaging, options: CallOptions): CalledPage<'statuses', KeycrmStatus>;
+  listSources(paging: KeycrmPaging, options: CallOptions): CalledPage<'sources', KeycrmSource>;
   /** Those of orders, whole. */
   listCustomFields(options: CallOptions): Promise<KeycrmCall<KeycrmRows<'customFields', KeycrmCustomField>>>;
   /** `done` says that KeyCRM took the batch, not that every row had its effect: read back. Safe to repeat, as is `writePrices`. */
@@ -114,6 +116,9 @@ export function createKeycrmClient(connection: KeycrmConnection): KeycrmClient {
     },
     async listStatuses(paging, options) {
       return call(toListStatusesRequest(paging), options, (json) => parsePage(json, paging, { name: 'statuses', readRow: readStatus }));
+    },
+    async listSources(paging, options) {
+      return call(toListSourcesRequest(paging), options, (json) => parsePage(json, paging, { name: 'sources', readRow: readSource }));
     },
     async listCustomFields(options) {
       return call(toListCustomFieldsRequest(), options, (json) => parseRows(json, { name: 'customFields', readRow: readCustomField }));

@@ -9,6 +9,14 @@ export interface KeycrmStatus {
   readonly isClosingOrder: boolean | null;
 }
 
+/** A channel that orders come through: a site, a marketplace. */
+export interface KeycrmSource {
+  readonly id: number;
+  readonly name: string | null;
+  /** Of the orders that come through it, e.g. `UAH`. */
+  readonly currencyCode: string | null;
+}
+
 /** A field that the account's owner added to orders. */
 export interface KeycrmCustomField {
   readonly id: number;

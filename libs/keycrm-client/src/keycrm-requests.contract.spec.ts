@@ -23,6 +23,7 @@ const requests: Record<string, readonly client.KeycrmRequest[]> = {
   toListStocksRequest: [client.toListStocksRequest(page), client.toListStocksRequest({ ...page, skus: ['A-1', 'B-2'] })],
   toListOffersRequest: [client.toListOffersRequest(page), client.toListOffersRequest({ ...page, ids: [1, 2], skus: ['A-1'], isArchived: false, sort: '-id' })],
   toListStatusesRequest: [client.toListStatusesRequest(page)],
+  toListSourcesRequest: [client.toListSourcesRequest(page)],
   toListCustomFieldsRequest: [client.toListCustomFieldsRequest()],
   toWriteStocksRequest: [client.toWriteStocksRequest({ warehouseId: 2, rows: [{ sku: 'A-1', quantity: decimal('41.125') }, { sku: 'B', quantity: decimal(-1) }] })],
   toWritePricesRequest: [

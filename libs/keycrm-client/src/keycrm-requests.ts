@@ -103,6 +103,10 @@ export function toListStatusesRequest(paging: KeycrmPaging): KeycrmRequest {
   return get('/order/status', { ...toPaging(paging), sort: 'id' });
 }
 
+export function toListSourcesRequest(paging: KeycrmPaging): KeycrmRequest {
+  return get('/order/source', { ...toPaging(paging), sort: 'id' });
+}
+
 export function toListCustomFieldsRequest(): KeycrmRequest {
   return get('/custom-fields', { 'filter[model]': 'order' });
 }

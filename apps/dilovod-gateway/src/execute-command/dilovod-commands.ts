@@ -6,6 +6,7 @@ import { findOrderDocuments } from './find-order-documents.js';
 import { findPerson } from './find-person.js';
 import { listLiveDocuments } from './list-live-documents.js';
 import { markDocument } from './mark-document.js';
+import { readCurrencies } from './read-currencies.js';
 import { readOrderDocument } from './read-order-document.js';
 import { readGoodRows, readRetailPrices, readStorageBalances } from './read-register.js';
 import { saveSale, saveSaleReturn } from './save-sale.js';
@@ -28,4 +29,5 @@ export const dilovodCommands: CommandTable<DilovodCommand, DilovodDesk> = {
   'read-goods': readGoodRows,
   'read-balances': readStorageBalances,
   'read-prices': readRetailPrices,
+  'read-currencies': readCurrencies,
 };

@@ -43,6 +43,14 @@ export const keycrmCommands: CommandTable<KeycrmCommand, KeycrmDesk> = {
     });
   },
 
+  async 'read-sources'({ page }, { keycrm, run, log }) {
+    const { answer } = await run.call('listSources', () => keycrm.listSources({ page, limit: rowsPerPage }, run.callOptions()));
+    return turn(answer, ({ sources, unreadable, lastPage }) => {
+      if (unreadable.length > 0) log.warn({ page, unreadable }, 'sources of orders could not be read and are left out');
+      return { rows: sources.map(({ id, name, currencyCode }) => ({ id, name: name ?? '', currency: currencyCode })), page, lastPage };
+    });
+  },
+
   async 'write-stocks'({ warehouseId, rows }, { keycrm, run }) {
     const { answer } = await run.call('writeStocks', () => keycrm.writeStocks({ warehouseId, rows }, run.callOptions()));
     return turn(answer, () => null);

@@ -6,6 +6,7 @@ import { MovedSince1764200000000 } from './1764200000000-moved-since.js';
 import { DocumentsListed1764300000000 } from './1764300000000-documents-listed.js';
 import { PositionsAsked1764400000000 } from './1764400000000-positions-asked.js';
 import { StockBesideReserve1764500000000 } from './1764500000000-stock-beside-reserve.js';
+import { Currencies1764900000000 } from './1764900000000-currencies.js';
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   DocumentsListed1764300000000,
   PositionsAsked1764400000000,
   StockBesideReserve1764500000000,
+  Currencies1764900000000,
 ] as const;

@@ -18,6 +18,7 @@ export interface FlowStart {
 }
 
 const minute = 60_000;
+const hour = 60 * minute;
 
 function orderPassFlow(name: keyof typeof orderPasses): Flow {
   const pass = orderPasses[name];
@@ -32,6 +33,10 @@ function orderPassFlow(name: keyof typeof orderPasses): Flow {
       },
     ],
   };
+}
+
+function firstBeforeOrders(proved: boolean): number {
+  return proved ? priorities.readBack : priorities.beforeOrders;
 }
 
 function readBalances(spec: TenantSpec): FlowStart {
@@ -58,6 +63,15 @@ export const flows: Readonly<Record<string, Flow>> = {
   prices: {
     everyMs: (spec) => (spec.prices.retail === null ? undefined : spec.prices.everyMs),
     start: ({ spec }) => (spec.prices.retail === null ? [] : [{ system: 'dilovod', subject: 'prices', priority: priorities.stockAndPrices, command: { kind: 'read-prices', priceType: spec.prices.retail.priceType } }]),
+  },
+  /** What the ids of the base's currencies stand for, and in which currency orders of a source come: without these no order or card is compared. */
+  currencies: {
+    everyMs: () => 6 * hour,
+    start: ({ proved }) => [{ system: 'dilovod', subject: 'currencies', priority: firstBeforeOrders(proved), command: { kind: 'read-currencies' } }],
+  },
+  sources: {
+    everyMs: () => 30 * minute,
+    start: ({ proved }) => [{ system: 'keycrm', subject: 'sources', priority: firstBeforeOrders(proved), command: { kind: 'read-sources', page: 1 } }],
   },
   /** The whole of KeyCRM's catalogue, read continuously with what the request budget leaves. */
   catalogue: {

@@ -1,3 +1,5 @@
+import { readCurrenciesEffects } from '../currencies/read-currencies-effects.js';
+import { readSourcesEffects } from '../currencies/read-sources-effects.js';
 import { listDocumentsEffects } from '../list-documents/list-documents-effects.js';
 import { goodsEffects } from '../match-goods/goods-effects.js';
 import { orderCommandEffects } from '../sync-order/order-command-effects.js';
@@ -16,6 +18,7 @@ export const effectsTable: EffectsTable = {
   'read-order': readOrderEffects,
   'list-orders': listOrdersEffects,
   'list-stocks': listStocksEffects,
+  'read-sources': readSourcesEffects,
   'write-stocks': writeStocksEffects,
   'write-prices': writePricesEffects,
   'write-order-fields': orderFieldsEffects,
@@ -25,6 +28,7 @@ export const effectsTable: EffectsTable = {
   'read-goods': goodsEffects,
   'read-balances': readBalancesEffects,
   'read-prices': readPricesEffects,
+  'read-currencies': readCurrenciesEffects,
   'find-documents': orderCommandEffects,
   'save-sale-order': orderCommandEffects,
   'save-sale': orderCommandEffects,

@@ -3,7 +3,14 @@ import { type Db, execute } from '@kds/persistence';
 import type { Failure, SettledCommand } from './settled-command.js';
 
 /** The flow that a reading belongs to; passes over orders are named by their subject. */
-const flowOf: Readonly<Partial<Record<CommandKind, string>>> = { 'read-goods': 'goods', 'read-balances': 'stock', 'read-prices': 'prices', 'list-stocks': 'catalogue', 'list-documents': 'documents' };
+const flowOf: Readonly<Partial<Record<CommandKind, string>>> = {
+  'read-goods': 'goods',
+  'read-balances': 'stock',
+  'read-prices': 'prices',
+  'list-stocks': 'catalogue',
+  'list-documents': 'documents',
+  'read-sources': 'sources',
+};
 
 /** Keeps for a flow why its last reading was refused for good (a right that is missing, a storage that is unknown), or that it no longer is: `null`. */
 export async function noteReading(db: Db, { tenant, command, subject }: SettledCommand, failure: Failure | null): Promise<void> {

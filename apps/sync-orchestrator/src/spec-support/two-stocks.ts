@@ -210,6 +210,7 @@ export class TwoStocks {
         return { rows: Object.entries(goods).map(([sku, id]) => ({ id, article: articles[sku as keyof typeof articles], name: sku, unit: '1103600000000001' })) };
       case 'list-documents':
       case 'read-prices':
+      case 'read-currencies':
       case 'find-person':
       case 'create-person':
         throw new Error(`${command.kind} is not asked here`);
