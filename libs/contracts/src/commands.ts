@@ -10,6 +10,8 @@ export type KeycrmCommand =
   | { readonly kind: 'list-orders'; readonly filter: OrdersFilter; readonly page: number }
   /** `skus` (at most 50, none with a comma) names rows; without it the page of the whole catalogue. */
   | { readonly kind: 'list-stocks'; readonly page: number; readonly skus: readonly string[] | null }
+  /** Currencies of cards: of these offers (at most 50), or of a page of all. */
+  | { readonly kind: 'list-cards'; readonly page: number; readonly offers: readonly number[] | null }
   /** A page of the channels that orders come through. */
   | { readonly kind: 'read-sources'; readonly page: number }
   | { readonly kind: 'write-stocks'; readonly warehouseId: number; readonly rows: readonly { readonly sku: string; readonly quantity: Decimal }[] }
@@ -39,7 +41,10 @@ export type DilovodCommand =
   | { readonly kind: 'list-documents'; readonly from: string }
   /** `articles` names goods; null reads the whole catalogue. */
   | { readonly kind: 'read-goods'; readonly articles: readonly string[] | null }
-  | { readonly kind: 'read-balances'; readonly storages: readonly string[] }
+  /** `goods`: only of these (at most 200), each at one moment. */
+  | { readonly kind: 'read-balances'; readonly storages: readonly string[]; readonly goods?: readonly string[] }
+  /** Every good that the stock register ever moved, whoever's and wherever. */
+  | { readonly kind: 'read-stock-history' }
   | { readonly kind: 'read-prices'; readonly priceType: string }
   /** The base's currencies with their codes. */
   | { readonly kind: 'read-currencies' };
@@ -68,6 +73,12 @@ export interface SourceRow {
 export interface CurrencyRow {
   readonly id: string;
   readonly code: string;
+}
+
+/** In which currency the card of an offer is kept, ISO 4217; null where KeyCRM does not say. */
+export interface CardRow {
+  readonly offerId: number;
+  readonly currency: string | null;
 }
 
 export interface GoodRow {
@@ -114,7 +125,9 @@ export const retailPriceMembers = ['good', 'price', 'currency'] as const satisfi
 export interface ResultOf {
   'read-order': Observation;
   'list-orders': { readonly orders: readonly Order[]; readonly unreadable: readonly { readonly orderId: number | null; readonly problem: string }[]; readonly page: number; readonly lastPage: number };
-  'list-stocks': { readonly rows: readonly StockRow[]; readonly page: number; readonly lastPage: number };
+  /** `whole`: every row of the page could be read. */
+  'list-stocks': { readonly rows: readonly StockRow[]; readonly page: number; readonly lastPage: number; readonly whole: boolean };
+  'list-cards': { readonly rows: readonly CardRow[]; readonly page: number; readonly lastPage: number };
   'read-sources': { readonly rows: readonly SourceRow[]; readonly page: number; readonly lastPage: number };
   'write-stocks': null;
   'write-prices': null;
@@ -123,9 +136,11 @@ export interface ResultOf {
   'create-person': { readonly id: string };
   /** `whole`: no type of document is closed for the API role. */
   'list-documents': { readonly columns: Columns<ListedDocument>; readonly whole: boolean };
-  'read-goods': { readonly rows: readonly GoodRow[] };
+  /** `atomic`, here and below: all in one answer, so that what is not in it is not there. */
+  'read-goods': { readonly rows: readonly GoodRow[]; readonly atomic: boolean };
   'read-balances': { readonly columns: Columns<BalanceRow>; readonly atomic: boolean };
-  'read-prices': { readonly columns: Columns<RetailPriceRow> };
+  'read-stock-history': { readonly goods: readonly string[] };
+  'read-prices': { readonly columns: Columns<RetailPriceRow>; readonly atomic: boolean };
   'read-currencies': { readonly rows: readonly CurrencyRow[] };
   'find-documents': OrderCommandDone;
   'save-sale-order': OrderCommandDone;
@@ -142,6 +157,7 @@ export const workingTimeMs: Readonly<Record<CommandKind, number>> = {
   'read-order': 30_000,
   'list-orders': 40_000,
   'list-stocks': 40_000,
+  'list-cards': 40_000,
   'read-sources': 40_000,
   'write-stocks': 60_000,
   'write-prices': 60_000,
@@ -151,6 +167,7 @@ export const workingTimeMs: Readonly<Record<CommandKind, number>> = {
   'list-documents': 90_000,
   'read-goods': 90_000,
   'read-balances': 90_000,
+  'read-stock-history': 90_000,
   'read-prices': 90_000,
   'read-currencies': 60_000,
   'find-documents': 90_000,

@@ -1,6 +1,7 @@
 export {
   balanceMembers,
   type BalanceRow,
+  type CardRow,
   type Command,
   type CommandKind,
   type CurrencyRow,

@@ -3,8 +3,8 @@ import type { ApiFailure } from '@kds/kernel';
 import { type Dispatcher, request } from 'undici';
 import type { CallOptions } from './dilovod-call.js';
 
-/** What came over the wire: JSON of any shape with its HTTP status, or a named trouble. */
-export type Exchange = { readonly kind: 'json'; readonly status: number; readonly json: unknown } | Trouble;
+/** What came over the wire: JSON of any shape with its HTTP status and the sender's `Date`, or a named trouble. */
+export type Exchange = { readonly kind: 'json'; readonly status: number; readonly json: unknown; readonly date?: string } | Trouble;
 
 /** `called`: a request may have left this process. `mayHaveRun`: Dilovod may have acted on it. */
 export interface Trouble {
@@ -70,7 +70,7 @@ async function readResponse(response: Dispatcher.ResponseData, maxBodyBytes: num
   if (text === undefined) return received('oversize', `Dilovod's answer is larger than ${maxBodyBytes} bytes`, { maxBodyBytes });
   if (status === 429) return throttled(headers['retry-after']);
   const json = parseJson(text);
-  if (json !== undefined) return { kind: 'json', status, json: json.value };
+  if (json !== undefined) return { kind: 'json', status, json: json.value, ...(typeof headers.date === 'string' ? { date: headers.date } : {}) };
   if (status >= 400) return received('http-status', `Dilovod answered with HTTP ${status}`, { status });
   if (text.trim() === '') return received('empty-body', 'Dilovod answered with nothing');
   return looksLikeHtml(text)

@@ -1,4 +1,4 @@
-import { type DilovodCall, type DilovodClient, type DilovodQuery, type DilovodSavePacket, localMoment } from '@kds/dilovod-client';
+import { type DilovodCall, type DilovodClient, type DilovodQuery, type DilovodSavePacket, farAhead, latestLocalMoment, localMoment } from '@kds/dilovod-client';
 import type { CallOptions, CommandRun } from '@kds/gateway';
 import type { Tenant } from '@kds/tenancy';
 
@@ -13,11 +13,26 @@ export interface DilovodDesk {
   readonly within: () => CallOptions;
   /** A moment as the base writes it, `YYYY-MM-DD HH:MM:SS` in its zone. */
   readonly local: (moment: Date) => string;
+  /** The present as the base writes it, by each clock that may be right: what is dated so or before has happened. */
+  readonly present: () => readonly string[];
+  /** Written as the base writes it, a moment after everything that is dated for later. */
+  readonly later: () => string;
 }
 
 export function openDilovodDesk(client: DilovodClient, tenant: Tenant, run: CommandRun): DilovodDesk {
-  return { dilovod: recorded(client, run), tenant, within: () => run.callOptions(), local: (moment) => localMoment(moment, tenant.spec.timeZone) };
+  const { timeZone } = tenant.spec;
+  return {
+    dilovod: recorded(client, run),
+    tenant,
+    within: () => run.callOptions(),
+    local: (moment) => localMoment(moment, timeZone),
+    present: () => client.baseClock.moments().map((moment) => latestLocalMoment(new Date(moment.getTime() + aheadMs), timeZone)),
+    later: () => farAhead(new Date()),
+  };
 }
+
+/** So far ahead of now that everything posted until now is inside, and nothing that people date for later. */
+const aheadMs = 5_000;
 
 function recorded(client: DilovodClient, run: CommandRun): DilovodActions {
   const keep = <T>(operation: string, request: () => Promise<DilovodCall<T>>) => run.call<DilovodCall<T>>(operation, request);

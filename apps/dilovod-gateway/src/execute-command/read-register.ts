@@ -1,26 +1,31 @@
 import { balanceMembers, type BalanceRow, type DilovodCommand, type ResultOf, retailPriceMembers, type RetailPriceRow, toColumns } from '@kds/contracts';
-import { type DilovodBalance, readBalances, readGoods, readPrices } from '@kds/dilovod-client';
+import { type DilovodBalance, readGoods, readPrices, readStockHistory, readSureBalances } from '@kds/dilovod-client';
 import { turn } from '@kds/gateway';
 import { type ApiAnswer, done, isZero, zero } from '@kds/kernel';
 import type { DilovodDesk } from './dilovod-desk.js';
 
-/** So far ahead of now that everything posted until now is inside, and nothing that people date for later. */
-const aheadMs = 5_000;
+/** Before the first base of all was opened. */
+const everSince = '2000-01-01 00:00:00';
 
 /** Goods that are neither groups nor marked for deletion. */
 export async function readGoodRows({ articles }: Extract<DilovodCommand, { kind: 'read-goods' }>, { dilovod, within }: DilovodDesk): Promise<ApiAnswer<ResultOf['read-goods']>> {
   const { answer } = await readGoods(dilovod, articles === null ? {} : { productNums: articles }, within());
-  return turn(answer, (goods) => ({
+  return turn(answer, ({ goods, paged }) => ({
+    atomic: !paged,
     rows: goods
       .filter(({ isGroup, delMark }) => isGroup !== true && delMark !== true)
       .map(({ id, productNum, name, mainUnit }) => ({ id, article: productNum, name: name ?? '', unit: mainUnit })),
   }));
 }
 
-/** What the firm has on hand now in each of the storages. */
-export async function readStorageBalances({ storages }: Extract<DilovodCommand, { kind: 'read-balances' }>, { dilovod, within, local, tenant }: DilovodDesk): Promise<ApiAnswer<ResultOf['read-balances']>> {
+/** What the firm has on hand now in each of the storages and nothing that is dated for later takes away. */
+export async function readStorageBalances(
+  { storages, goods }: Extract<DilovodCommand, { kind: 'read-balances' }>,
+  { dilovod, within, present, later, tenant }: DilovodDesk,
+): Promise<ApiAnswer<ResultOf['read-balances']>> {
   const { dilovod: account, prices } = tenant.spec;
-  const { answer } = await readBalances(dilovod, { date: local(new Date(Date.now() + aheadMs)), storages, firm: account.firm }, within());
+  const scope = { present, later: later(), storages, firm: account.firm, ...(goods === undefined ? {} : { goods }) };
+  const { answer } = await readSureBalances(dilovod, scope, within());
   if (answer.kind !== 'done') return answer;
   const { rows, paged } = answer.value;
   if (prices.cost === 'balance' && rows.some(({ qty, amount }) => amount === null && !isZero(qty))) {
@@ -33,10 +38,27 @@ function toBalanceRow({ good, storage, qty, amount }: DilovodBalance): readonly 
   return storage === null ? [] : [{ good, storage, qty, amount: amount ?? zero }];
 }
 
-/** The prices of a type that are in force now; a record without a price is none. */
-export async function readRetailPrices({ priceType }: Extract<DilovodCommand, { kind: 'read-prices' }>, { dilovod, within, local }: DilovodDesk): Promise<ApiAnswer<ResultOf['read-prices']>> {
-  const { answer } = await readPrices(dilovod, { priceType, date: local(new Date(Date.now() + aheadMs)) }, within());
-  return turn(answer, (prices) => ({
-    columns: toColumns<RetailPriceRow>(prices.flatMap(({ good, price, currency }) => (price === null ? [] : [{ good, price, currency }])), retailPriceMembers),
+/** Whether a good is kept in stock is the good's and not the firm's: the register of all firms tells. */
+export async function readRegisterHistory(
+  _command: Extract<DilovodCommand, { kind: 'read-stock-history' }>,
+  { dilovod, within, later }: DilovodDesk,
+): Promise<ApiAnswer<ResultOf['read-stock-history']>> {
+  const { answer } = await readStockHistory(dilovod, { from: everSince, to: later() }, within());
+  return turn(answer, (goods) => ({ goods }));
+}
+
+/**
+ * The prices of a type that are in force now by the latest clock that may be right; a record without a price is none. One dated for later today is not:
+ * it is taken over when its time has come. A clock that is wrong makes a price early or late by as much, and nothing else, for the next reading puts it right.
+ */
+export async function readRetailPrices(
+  { priceType }: Extract<DilovodCommand, { kind: 'read-prices' }>,
+  { dilovod, within, present }: DilovodDesk,
+): Promise<ApiAnswer<ResultOf['read-prices']>> {
+  const date = present().reduce((latest, moment) => (moment > latest ? moment : latest), '');
+  const { answer } = await readPrices(dilovod, { priceType, date }, within());
+  return turn(answer, ({ rows, paged }) => ({
+    columns: toColumns<RetailPriceRow>(rows.flatMap(({ good, price, currency }) => (price === null ? [] : [{ good, price, currency }])), retailPriceMembers),
+    atomic: !paged,
   }));
 }

@@ -39,7 +39,16 @@ export const keycrmCommands: CommandTable<KeycrmCommand, KeycrmDesk> = {
     const { answer } = await run.call('listStocks', () => keycrm.listStocks({ page, limit: rowsPerPage, ...(skus === null ? {} : { skus }) }, run.callOptions()));
     return turn(answer, ({ rows, unreadable, lastPage }) => {
       if (unreadable.length > 0) log.warn({ page, unreadable }, 'rows of the stock list could not be read and are left out');
-      return { rows: rows.map(toStockRow), page, lastPage };
+      return { rows: rows.map(toStockRow), page, lastPage, whole: unreadable.length === 0 };
+    });
+  },
+
+  async 'list-cards'({ page, offers: ids }, { keycrm, run, log }) {
+    const query = { page, limit: rowsPerPage, withProduct: true, ...(ids === null ? {} : { ids }) };
+    const { answer } = await run.call('listOffers', () => keycrm.listOffers(query, run.callOptions()));
+    return turn(answer, ({ offers, unreadable, lastPage }) => {
+      if (unreadable.length > 0) log.warn({ page, unreadable }, 'offers could not be read and are left out');
+      return { rows: offers.map(({ id, currencyCode }) => ({ offerId: id, currency: currencyCode })), page, lastPage };
     });
   },
 

@@ -7,6 +7,7 @@ import { DocumentsListed1764300000000 } from './1764300000000-documents-listed.j
 import { PositionsAsked1764400000000 } from './1764400000000-positions-asked.js';
 import { StockBesideReserve1764500000000 } from './1764500000000-stock-beside-reserve.js';
 import { Currencies1764900000000 } from './1764900000000-currencies.js';
+import { AskedAgain1764910000000 } from './1764910000000-asked-again.js';
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   PositionsAsked1764400000000,
   StockBesideReserve1764500000000,
   Currencies1764900000000,
+  AskedAgain1764910000000,
 ] as const;

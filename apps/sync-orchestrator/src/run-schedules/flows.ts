@@ -60,6 +60,13 @@ export const flows: Readonly<Record<string, Flow>> = {
   },
   /** Balances carry the cost, too: they are read as often as the more frequent of the two asks. */
   stock: { everyMs: (spec) => (spec.prices.cost === 'balance' ? Math.min(spec.stock.everyMs, spec.prices.everyMs) : spec.stock.everyMs), start: ({ spec }) => [readBalances(spec)] },
+  /** Which goods are kept in stock at all: before the first write, then for what has been new. */
+  'stock-history': {
+    everyMs: () => 24 * hour,
+    start: ({ proved }) => [
+      { system: 'dilovod', subject: 'stock-history', priority: proved ? priorities.readBack : priorities.stockAndPrices, command: { kind: 'read-stock-history' } },
+    ],
+  },
   prices: {
     everyMs: (spec) => (spec.prices.retail === null ? undefined : spec.prices.everyMs),
     start: ({ spec }) => (spec.prices.retail === null ? [] : [{ system: 'dilovod', subject: 'prices', priority: priorities.stockAndPrices, command: { kind: 'read-prices', priceType: spec.prices.retail.priceType } }]),

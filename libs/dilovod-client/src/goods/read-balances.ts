@@ -8,7 +8,6 @@ import { type FieldReader, readRows } from '../read-json.js';
 /** Stock of a good in a storage; `amount` is its cost. A good without a row has none. */
 export interface DilovodBalance {
   readonly good: string;
-  readonly sku: string | null;
   readonly storage: string | null;
   readonly qty: Decimal;
   readonly amount: Decimal | null;
@@ -20,23 +19,27 @@ export interface DilovodBalances {
   readonly paged: boolean;
 }
 
-/** `date` is base-local, `YYYY-MM-DD HH:MM:SS`. Without `storages` or `firm`: of all of them. */
+/** `date` is base-local, `YYYY-MM-DD HH:MM:SS`. Without `goods` (at most 50), `storages` or `firm`: of all of them. */
 export interface BalanceScope {
   readonly date: string;
+  readonly goods?: readonly string[];
   readonly storages?: readonly string[];
   readonly firm?: string;
+  /** Unless told otherwise. */
+  readonly withCost?: boolean;
 }
 
 /** Bases name a balance's resources in one way or the other, and leave the unknown names out. */
-const resources = { qty: 'qty', amount: 'amount', qtyFinal: 'qtyFinal', amountFinal: 'amountFinal' };
+const quantities = { qty: 'qty', qtyFinal: 'qtyFinal' };
+const amounts = { amount: 'amount', amountFinal: 'amountFinal' };
 
 /** The stock register at a moment. */
 export async function readBalances(client: RowsClient, scope: BalanceScope, options: CallOptions): Promise<DilovodCall<DilovodBalances>> {
-  const { date, storages, firm } = scope;
+  const { date, storages, firm, withCost = true } = scope;
   const dimensions = ['good', 'storage', ...(firm === undefined ? [] : ['firm'])];
   const query = {
     from: { type: 'balance', register: 'goods', date, dimensions },
-    fields: { good: 'good', 'good.productNum': 'sku', storage: 'storage', ...(firm === undefined ? {} : { firm: 'firm' }), ...resources },
+    fields: { good: 'good', storage: 'storage', ...(firm === undefined ? {} : { firm: 'firm' }), ...quantities, ...(withCost ? amounts : {}) },
     filters: toFilters(scope),
     assembleLinks: false,
   } as const;
@@ -49,10 +52,11 @@ export async function readBalances(client: RowsClient, scope: BalanceScope, opti
 }
 
 /** More storages than one list may hold are left to us to pick out: two requests would not be one moment. */
-function toFilters({ storages = [], firm }: BalanceScope): readonly DilovodFilter[] {
+function toFilters({ goods, storages = [], firm }: BalanceScope): readonly DilovodFilter[] {
   const [ids, ...more] = listed(storages);
   return [
     ...(ids !== undefined && more.length === 0 ? [{ alias: 'storage', operator: 'IL', value: ids } as const] : []),
+    ...(goods === undefined ? [] : [{ alias: 'good', operator: 'IL', value: goods } as const]),
     ...(firm === undefined ? [] : [{ alias: 'firm', operator: '=', value: firm } as const]),
   ];
 }
@@ -60,7 +64,6 @@ function toFilters({ storages = [], firm }: BalanceScope): readonly DilovodFilte
 function fromBalanceRow(fields: FieldReader): DilovodBalance {
   return {
     good: fields.id('good'),
-    sku: fields.text('sku'),
     storage: fields.reference('storage'),
     qty: fields.amount('qty') ?? fields.quantity('qtyFinal'),
     amount: fields.amount('amount') ?? fields.amount('amountFinal'),
