@@ -24,7 +24,7 @@ export const leftAloneSql = `
     union all
     select 'only in Dilovod', article from goods g where tenant = $1 and article <> '' and not exists (select 1 from offered o where o.article = g.article)
     union all
-    select 'stock: not kept in stock in Dilovod', sku from sku_goods where not ${isStockedSql('good')}
+    select 'stock: not kept in stock in Dilovod', g.sku from sku_goods g where not ${isStockedSql('g.good')}
     union all
     select 'price: card in another currency', sku from judged where card = 'foreign'
     union all
