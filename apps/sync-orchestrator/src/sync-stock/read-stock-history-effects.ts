@@ -3,10 +3,8 @@ import { noteReading } from '../settle-command/note-reading.js';
 import type { EffectsOf } from '../settle-command/settled-command.js';
 import { planStock } from './plan-stock.js';
 
-const empty = {
-  code: 'history-not-shown',
-  message: 'Dilovod shows balances and no history of its stock register: goods that were sold out before we first looked are taken for services, and left alone',
-};
+const leftAlone = 'goods that were sold out before we first looked cannot be told from services, and their stock is left alone';
+const empty = { code: 'history-not-shown', message: `Dilovod shows balances and no history of its stock register: ${leftAlone}` };
 
 /**
  * What the stock register ever moved, so that what was sold out before we first looked is told from what is not kept in stock. Until it was read, and where
@@ -20,5 +18,9 @@ export const readStockHistoryEffects: EffectsOf<'read-stock-history'> = {
     await execute(db, `insert into goods_stocked (tenant, good) select $1, good from unnest($2::text[]) as good on conflict do nothing`, [tenant, goods]);
     await execute(db, `update schedules set proved_at = now() where tenant = $1 and flow = 'stock-history'`, [tenant]);
     if (spec !== undefined) await planStock(db, { tenant, spec, fresh: false });
+  },
+
+  async onRejected({ db }, settled, { code, message }) {
+    await noteReading(db, settled, { code, message: `${message} (the history of the stock register: ${leftAlone})` });
   },
 };
