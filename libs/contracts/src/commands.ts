@@ -62,7 +62,10 @@ export interface StockRow {
   readonly warehouses: readonly { readonly id: number; readonly name: string; readonly quantity: Decimal; readonly reserve: Decimal }[] | null;
 }
 
-/** A channel that orders come through. `currency`: ISO 4217, of the orders that come through it; null where KeyCRM does not say. */
+/**
+ * A channel that orders come through. `currency`: ISO 4217, of the orders that come through it; null where KeyCRM does
+ * not say.
+ */
 export interface SourceRow {
   readonly id: number;
   readonly name: string;

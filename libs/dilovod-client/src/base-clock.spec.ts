@@ -15,6 +15,6 @@ test.each([
   ['it is behind', 'Sat, 24 Oct 2026 23:30:00 GMT', ['2026-10-25T00:30:00', '2026-10-24T23:30:00']],
   ['it is beyond belief', 'Thu, 01 Jan 1970 00:00:00 GMT', ['2026-10-25T00:30:00']],
   ['it is no date', 'yesterday', ['2026-10-25T00:30:00']],
-])('B11: the present by ours and the base\'s clock when %s', (_what, date, moments) => {
+])("B11: the present by ours and the base's clock when %s", (_what, date, moments) => {
   expect(momentsAfter(date)).toEqual(moments);
 });

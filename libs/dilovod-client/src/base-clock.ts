@@ -1,9 +1,14 @@
-/** Clocks that differ by less tell the same time: the base names whole seconds, and its answer is under way for a while. */
+/**
+ * Clocks that differ by less tell the same time: the base names whole seconds, and its answer is under way for a while.
+ */
 const alikeMs = 60_000;
 /** One that is off by more is not believed. */
 const believedMs = 86_400_000;
 
-/** The base's own clock beside ours, learnt from the dates of its answers. Which of the two is right nobody here can know. */
+/**
+ * The base's own clock beside ours, learnt from the dates of its answers. Which of the two is right nobody here can
+ * know.
+ */
 export class BaseClock {
   private aheadMs = 0;
 

@@ -71,7 +71,7 @@ export function actionsOver(post: PostPacket, { apiKey, clientId }: { readonly a
   return {
     roundCounts: new RoundCounts(),
     baseClock,
-    request: (query, options) => run(look('request', query, (json) => rowsAt(json, 'rows')), options),
+    request: (query, options) => run(look('request', query, rowsOnce), options),
     getObject: (id, options) => run(look('getObject', { id }, (json) => fromObject(json, 'object')), options),
     saveObject: (packet, options) => run(write('saveObject', packet, (json) => savedId(json, packet)), options),
     setDelMark: (id, options) => run(write('setDelMark', { header: { id } }, marked), options),
@@ -79,6 +79,16 @@ export function actionsOver(post: PostPacket, { apiKey, clientId }: { readonly a
     listMetadata: (options) => run(look('listMetadata', { lang: 'uk' }, fromTypeList), options),
     getMetadata: (objectName, options) => run(look('getMetadata', { objectName, lang: 'uk' }, (json) => fromTypeDescription(objectName, json)), options),
   };
+}
+
+const rowsOfAnswers = new WeakMap<object, readonly DilovodRecord[]>();
+
+/** An answer that is known already has its rows. */
+function rowsOnce(json: unknown): readonly DilovodRecord[] {
+  if (typeof json !== 'object' || json === null) return rowsAt(json, 'rows');
+  const rows = rowsOfAnswers.get(json) ?? rowsAt(json, 'rows');
+  rowsOfAnswers.set(json, rows);
+  return rows;
 }
 
 function look<T>(name: string, params: object, read: (json: unknown) => T): Action<T> {

@@ -11,8 +11,9 @@ const lookBackMinutes = 180;
 const minuteMs = 60_000;
 
 /**
- * The latest that a clock on the wall of that zone has shown in the three hours up to a moment, as `localMoment` writes it. In the night when clocks go
- * back an hour is shown twice: what was dated in its first half would lie ahead of the present in its second.
+ * The latest that a clock on the wall of that zone has shown in the three hours up to a moment, as `localMoment` writes
+ * it. In the night when clocks go back an hour is shown twice: what was dated in its first half would lie ahead of the
+ * present in its second.
  */
 export function latestLocalMoment(date: Date, timeZone: string): string {
   const shown = localMoment(date, timeZone);

@@ -20,5 +20,8 @@ test('B11: in the hour that is shown twice everything dated in its first half is
 });
 
 test('B11: where the base tells another time both are the present', () => {
-  expect(presentAt('2026-11-05T10:00:00Z', 'Thu, 05 Nov 2026 11:00:00 GMT')).toEqual(['2026-11-05 12:00:05', '2026-11-05 13:00:05']);
+  expect(presentAt('2026-11-05T10:00:00Z', 'Thu, 05 Nov 2026 11:00:00 GMT')).toEqual([
+    '2026-11-05 12:00:05',
+    '2026-11-05 13:00:05',
+  ]);
 });

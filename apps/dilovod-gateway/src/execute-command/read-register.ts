@@ -48,8 +48,9 @@ export async function readRegisterHistory(
 }
 
 /**
- * The prices of a type that are in force now by the latest clock that may be right; a record without a price is none. One dated for later today is not:
- * it is taken over when its time has come. A clock that is wrong makes a price early or late by as much, and nothing else, for the next reading puts it right.
+ * The prices of a type that are in force now by the latest clock that may be right; a record without a price is none.
+ * One dated for later today is not: it is taken over when its time has come. A clock that is wrong makes a price early
+ * or late by as much, and nothing else, for the next reading puts it right.
  */
 export async function readRetailPrices(
   { priceType }: Extract<DilovodCommand, { kind: 'read-prices' }>,

@@ -3,7 +3,9 @@ import type { TenantSpec } from '@kds/tenancy';
 import type { EffectsOf, SettledCommand } from '../settle-command/settled-command.js';
 import { clientCurrencyCode } from './client-currency.js';
 
-/** The currencies of a base with their codes. One that is shown no longer stays known: what was booked in it still is. */
+/**
+ * The currencies of a base with their codes. One that is shown no longer stays known: what was booked in it still is.
+ */
 export const readCurrenciesEffects: EffectsOf<'read-currencies'> = {
   async onDone({ db, spec }, { tenant }, { rows }) {
     await execute(

@@ -2,7 +2,10 @@ import { execute } from '@kds/persistence';
 import { enqueueCommand, priorities } from '../command-ledger/enqueue-command.js';
 import type { EffectsOf } from '../settle-command/settled-command.js';
 
-/** The channels that orders come through, page by page. One that is not shown any more stays known: its orders are still there. */
+/**
+ * The channels that orders come through, page by page. One that is not shown any more stays known: its orders are still
+ * there.
+ */
 export const readSourcesEffects: EffectsOf<'read-sources'> = {
   async onDone({ db }, { tenant, subject, command }, { rows, page, lastPage }) {
     await execute(
@@ -13,7 +16,13 @@ export const readSourcesEffects: EffectsOf<'read-sources'> = {
       [tenant, JSON.stringify(rows)],
     );
     if (page < lastPage) {
-      await enqueueCommand(db, { tenant, system: 'keycrm', subject, command: { ...command, page: page + 1 }, priority: priorities.readBack });
+      await enqueueCommand(db, {
+        tenant,
+        system: 'keycrm',
+        subject,
+        command: { ...command, page: page + 1 },
+        priority: priorities.readBack,
+      });
       return;
     }
     await execute(db, `update schedules set proved_at = now() where tenant = $1 and flow = 'sources'`, [tenant]);

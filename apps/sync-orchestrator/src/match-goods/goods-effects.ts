@@ -37,7 +37,10 @@ async function keepGoods(db: Db, { tenant, attempt }: GoodsRead, rows: readonly 
   );
 }
 
-/** What a catalogue that came in pages did not show is asked for by article before it is struck off; a good without one is nobody's counterpart. */
+/**
+ * What a catalogue that came in pages did not show is asked for by article before it is struck off; a good without one
+ * is nobody's counterpart.
+ */
 async function endCatalogue(db: Db, { tenant, attempt }: GoodsRead, atomic: boolean): Promise<void> {
   await execute(db, `delete from goods where tenant = $1 and read_attempt < $2 and ($3 or article is null)`, [tenant, attempt, atomic === true]);
   const missing = await rowsOf<{ article: string }>(
@@ -67,7 +70,10 @@ interface ArticlesRead {
   readonly atomic: boolean;
 }
 
-/** A good that was asked for by its article and is not shown has it no more. With outer blanks it may be a base that leaves them out of the question. */
+/**
+ * A good that was asked for by its article and is not shown has it no more. With outer blanks it may be a base that
+ * leaves them out of the question.
+ */
 async function endArticles(db: Db, { settled, articles, rows, atomic }: ArticlesRead): Promise<void> {
   const { tenant, attempt } = settled;
   const plain = articles.filter((article) => article === article.trim());

@@ -1,8 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * What is kept in stock at all, in which currency cards are kept, which SKUs another system may take for one another, and since when all that is believed.
- * What a list that came in pages did not show is asked for again before anything follows from that.
+ * What is kept in stock at all, in which currency cards are kept, which SKUs another system may take for one another,
+ * and since when all that is believed. What a list that came in pages did not show is asked for again before anything
+ * follows from that.
  */
 export class AskedAgain1764910000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {

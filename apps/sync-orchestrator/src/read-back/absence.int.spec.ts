@@ -7,7 +7,8 @@ const skus = ['A', 'B', 'C', 'D'];
 
 const stocks = () => catalogue().offers.map(({ stock }) => stock);
 const goods = () => ledger().rows<{ article: string | null }>(`select article from goods order by article`);
-const offers = async () => (await ledger().rows<{ sku: string }>(`select sku from offers order by sku`)).map(({ sku }) => sku);
+const offers = async () =>
+  (await ledger().rows<{ sku: string }>(`select sku from offers order by sku`)).map(({ sku }) => sku);
 
 beforeEach(async () => {
   catalogue().fill(skus);
@@ -31,18 +32,40 @@ test('B11: a good that a snapshot in pages does not show is asked for by name be
 test('B3 B11: what a shipment took between the snapshot in pages and the question is counted once', async () => {
   const shop = catalogue();
   const ship = (quantity: number, attempt: string) =>
-    ledger().execute(`insert into movements (tenant, order_id, document, good, storage, quantity, attempt) values ('shop', 7, 'sale' || $3, $1, $2, $4, (${attempt}))`, [goodOf('B'), storage, attempt, quantity]);
+    ledger().execute(
+      `insert into movements (tenant, order_id, document, good, storage, quantity, attempt) values ('shop', 7, 'sale' || $3, $1, $2, $4, (${attempt}))`,
+      [goodOf('B'), storage, attempt, quantity],
+    );
   shop.missed = ['B'];
   // Before the snapshot: the balance that stays does not contain it.
   await ship(1, 'select max(attempt) + 1 from snapshots');
-  await ledger().execute(`select setval(pg_get_serial_sequence('attempts', 'id'), (select max(id) + 10 from attempts))`);
-  await ledger().enqueue({ tenant: 'shop', system: 'dilovod', subject: 'balances', command: { kind: 'read-balances', storages: [storage] }, priority: 10 });
+  await ledger().execute(
+    `select setval(pg_get_serial_sequence('attempts', 'id'), (select max(id) + 10 from attempts))`,
+  );
+  await ledger().enqueue({
+    tenant: 'shop',
+    system: 'dilovod',
+    subject: 'balances',
+    command: { kind: 'read-balances', storages: [storage] },
+    priority: 10,
+  });
   const [message] = await ledger().dispatch();
   if (message === undefined) throw new Error('balances are read');
   const shown = shop.balances.filter(({ good }) => good !== goodOf('B'));
-  const columns = { good: shown.map(({ good }) => good), storage: shown.map((row) => row.storage), qty: shown.map(({ qty }) => qty), amount: shown.map(({ amount }) => amount) };
+  const columns = {
+    good: shown.map(({ good }) => good),
+    storage: shown.map((row) => row.storage),
+    qty: shown.map(({ qty }) => qty),
+    amount: shown.map(({ amount }) => amount),
+  };
   await ledger().settle(message, { outcome: 'done', result: { columns, atomic: false } });
-  expect(await ledger().dispatch()).toEqual(expect.arrayContaining([expect.objectContaining({ command: { kind: 'write-stocks', warehouseId: 1, rows: [{ sku: 'B', quantity: '4' }] } })]));
+  expect(await ledger().dispatch()).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({
+        command: { kind: 'write-stocks', warehouseId: 1, rows: [{ sku: 'B', quantity: '4' }] },
+      }),
+    ]),
+  );
   await ledger().execute(`update commands set state = 'pending' where state = 'dispatched'`);
   await ledger().execute(`update attempts set settled_at = clock_timestamp() where settled_at is null`);
   // The answer contains it.
@@ -71,7 +94,13 @@ test('B11: a good that a catalogue in pages does not show is asked for by articl
 test('B11 A21: a good that is asked for by its article and is not shown has it no more', async () => {
   const shop = catalogue();
   const ask = async (articles: readonly string[]) => {
-    await ledger().enqueue({ tenant: 'shop', system: 'dilovod', subject: 'goods-of:7', command: { kind: 'read-goods', articles }, priority: 0 });
+    await ledger().enqueue({
+      tenant: 'shop',
+      system: 'dilovod',
+      subject: 'goods-of:7',
+      command: { kind: 'read-goods', articles },
+      priority: 0,
+    });
     await shop.work();
   };
   shop.goods = shop.goods.map((good) => (good.article === 'B' ? { ...good, article: 'B-NEW' } : good));
@@ -95,7 +124,13 @@ test('B11: an offer that is asked for in vain and was not missed by a pass is ke
   const shop = catalogue();
   const { offers: all } = shop;
   shop.offers = [];
-  await ledger().enqueue({ tenant: 'shop', system: 'keycrm', subject: 'read-back:A', command: { kind: 'list-stocks', page: 1, skus: ['A'] }, priority: 0 });
+  await ledger().enqueue({
+    tenant: 'shop',
+    system: 'keycrm',
+    subject: 'read-back:A',
+    command: { kind: 'list-stocks', page: 1, skus: ['A'] },
+    priority: 0,
+  });
   await shop.work();
   shop.offers = all;
   expect(await offers()).toEqual(skus);
@@ -132,7 +167,9 @@ test('B3: how many places KeyCRM keeps is forgotten when it shows more of them, 
   shop.offer('A').stock = '7.25';
   await shop.read('catalogue');
   expect([shop.offer('A').stock, await places()]).toEqual(['7.5', { places: null }]);
-  await ledger().execute(`update positions set places = 0, places_at = clock_timestamp() - interval '8 days' where sku = 'B'`);
+  await ledger().execute(
+    `update positions set places = 0, places_at = clock_timestamp() - interval '8 days' where sku = 'B'`,
+  );
   shop.balances[1] = shop.balance('B', decimal('4.5'));
   await shop.read('balances');
   expect(shop.offer('B').stock).toBe('4.5');

@@ -10,8 +10,9 @@ export async function keepOffers(db: Db, { tenant, dispatchedAt, rows: read, pas
 }
 
 /**
- * `$2` when the reading was asked for, `$3` the pass, `$4`–`$8` offer, SKU, price, cost and the folded SKU, row by row. What was written after that, or is being written, is
- * not touched; what was written a moment before is believed to be on its way.
+ * `$2` when the reading was asked for, `$3` the pass, `$4`–`$8` offer, SKU, price, cost and the folded SKU, row by row.
+ * What was written after that, or is being written, is not touched; what was written a moment before is believed to be
+ * on its way.
  */
 const keepSql = `
   with read as (

@@ -33,12 +33,13 @@ function positionsOf({ sku, quantity, warehouses }: StockRow, spec: TenantSpec):
 }
 
 /**
- * `$2` when the reading was asked for, `$3`–`$6` SKU, warehouse, quantity and reserve, row by row. A number read while one was being written, or while KeyCRM moved it
- * by itself, says nothing (`current`); one written a moment before may not have arrived yet (`arriving`); one that was written with more places than KeyCRM
- * keeps tells how many it keeps (`rounded`), and from then on only so many are sent, cut off, so that nothing is shown that is not there, until more of them are
- * seen, or for a week. One that is what was
- * written with the reserve on top, or no longer is, tells how the account takes what is written (`reserve-added`, `reserve-not-added`): from then on the reserve is
- * left out of what is sent, or is not.
+ * `$2` when the reading was asked for, `$3`–`$6` SKU, warehouse, quantity and reserve, row by row. A number read while
+ * one was being written, or while KeyCRM moved it by itself, says nothing (`current`); one written a moment before may
+ * not have arrived yet (`arriving`); one that was written with more places than KeyCRM keeps tells how many it keeps
+ * (`rounded`), and from then on only so many are sent, cut off, so that nothing is shown that is not there, until more
+ * of them are seen, or for a week. One that is what was written with the reserve on top, or no longer is, tells how the
+ * account takes what is written (`reserve-added`, `reserve-not-added`): from then on the reserve is left out of what is
+ * sent, or is not.
  */
 const keepSql = `
   with read as (

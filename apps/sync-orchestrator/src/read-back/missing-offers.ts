@@ -5,22 +5,38 @@ import { enqueueReadBack } from './enqueue-read-back.js';
 /** The others are asked for after the next pass. */
 const askedAtOnce = 1_000;
 
-/** Can an offer be asked for by its SKU, so that it is there if it is not shown? Not with a comma, or outer blanks that the question may lose. */
+/**
+ * Can an offer be asked for by its SKU, so that it is there if it is not shown? Not with a comma, or outer blanks that
+ * the question may lose.
+ */
 const askableSql = `strpos(sku, ',') = 0 and sku = btrim(sku)`;
 
 /**
- * What a pass over the whole catalogue did not show is asked for by SKU before it is forgotten. An offer without one is nobody's; one that cannot be asked
- * for is forgotten when two passes did not show it.
+ * What a pass over the whole catalogue did not show is asked for by SKU before it is forgotten. An offer without one is
+ * nobody's; one that cannot be asked for is forgotten when two passes did not show it.
  */
-export async function askForMissing(db: Db, { tenant, pass }: { readonly tenant: string; readonly pass: number }): Promise<void> {
-  await execute(db, `delete from offers where tenant = $1 and pass < $2 and (sku is null or (pass < $2 - 1 and not (${askableSql})))`, [tenant, pass]);
+export async function askForMissing(
+  db: Db,
+  { tenant, pass }: { readonly tenant: string; readonly pass: number },
+): Promise<void> {
+  await execute(
+    db,
+    `delete from offers where tenant = $1 and pass < $2 and (sku is null or (pass < $2 - 1 and not (${askableSql})))`,
+    [tenant, pass],
+  );
   await forgetPositions(db, tenant);
   const missing = await rows<{ sku: string }>(
     db,
     `select sku from offers where tenant = $1 and pass < $2 and ${askableSql} group by sku order by min(read_at), sku limit ${askedAtOnce}`,
     [tenant, pass],
   );
-  await enqueueReadBack(db, { tenant, skus: missing.map(({ sku }) => sku), subject: 'missing', delayMs: 0, atMost: askedAtOnce });
+  await enqueueReadBack(db, {
+    tenant,
+    skus: missing.map(({ sku }) => sku),
+    subject: 'missing',
+    delayMs: 0,
+    atMost: askedAtOnce,
+  });
 }
 
 export interface OffersAsked {
@@ -32,7 +48,10 @@ export interface OffersAsked {
   readonly shown: readonly StockRow[];
 }
 
-/** Offers that neither the last pass nor the question for their SKUs showed are gone, and nothing is written to them any more. */
+/**
+ * Offers that neither the last pass nor the question for their SKUs showed are gone, and nothing is written to them any
+ * more.
+ */
 export async function forgetMissing(db: Db, { tenant, current, skus, shown }: OffersAsked): Promise<void> {
   const gone = await rows<{ sku: string }>(
     db,
@@ -43,5 +62,9 @@ export async function forgetMissing(db: Db, { tenant, current, skus, shown }: Of
 }
 
 async function forgetPositions(db: Db, tenant: string): Promise<void> {
-  await execute(db, `delete from positions p where p.tenant = $1 and not exists (select 1 from offers o where o.tenant = p.tenant and o.sku = p.sku)`, [tenant]);
+  await execute(
+    db,
+    `delete from positions p where p.tenant = $1 and not exists (select 1 from offers o where o.tenant = p.tenant and o.sku = p.sku)`,
+    [tenant],
+  );
 }

@@ -71,7 +71,10 @@ export const flows: Readonly<Record<string, Flow>> = {
     everyMs: (spec) => (spec.prices.retail === null ? undefined : spec.prices.everyMs),
     start: ({ spec }) => (spec.prices.retail === null ? [] : [{ system: 'dilovod', subject: 'prices', priority: priorities.stockAndPrices, command: { kind: 'read-prices', priceType: spec.prices.retail.priceType } }]),
   },
-  /** What the ids of the base's currencies stand for, and in which currency orders of a source come: without these no order or card is compared. */
+  /**
+   * What the ids of the base's currencies stand for, and in which currency orders of a source come: without these no
+   * order or card is compared.
+   */
   currencies: {
     everyMs: () => 6 * hour,
     start: ({ proved }) => [{ system: 'dilovod', subject: 'currencies', priority: firstBeforeOrders(proved), command: { kind: 'read-currencies' } }],

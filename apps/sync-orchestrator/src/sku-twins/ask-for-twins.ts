@@ -6,7 +6,10 @@ import type { TwinsOf } from './keep-twins.js';
 
 const namesPerRequest = 50;
 
-/** Asks a system for SKUs that it may take for one another, each by its name and no two of a kind in one request. One with a comma cannot be asked for in KeyCRM. */
+/**
+ * Asks a system for SKUs that it may take for one another, each by its name and no two of a kind in one request. One
+ * with a comma cannot be asked for in KeyCRM.
+ */
 export async function askForTwins(db: Db, { tenant, system }: TwinsOf): Promise<void> {
   const due = await rows<{ sku: string; turn: number }>(db, dueSql, [tenant, system]);
   for (const turn of new Set(due.map((each) => each.turn))) {
@@ -14,7 +17,8 @@ export async function askForTwins(db: Db, { tenant, system }: TwinsOf): Promise<
     for (let start = 0; start < names.length; start += namesPerRequest) {
       const part = names.slice(start, start + namesPerRequest);
       const subject = `twins:${turn}:${start}`;
-      const command: Command = system === 'keycrm' ? { kind: 'list-stocks', page: 1, skus: part } : { kind: 'read-goods', articles: part };
+      const command: Command =
+        system === 'keycrm' ? { kind: 'list-stocks', page: 1, skus: part } : { kind: 'read-goods', articles: part };
       await enqueueCommand(db, { tenant, system, subject, command, priority: priorities.stockAndPrices });
     }
   }

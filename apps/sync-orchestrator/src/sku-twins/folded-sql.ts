@@ -5,8 +5,8 @@ const believedSql = `interval '24 hours'`;
 export const askAgainSql = `interval '20 hours'`;
 
 /**
- * SKUs of a system, for tenant `$1`, that it takes for one another, or that are not known to be told apart: `(sku, folded, folds)`. They are apart only
- * when each, asked for by its name, brought itself alone.
+ * SKUs of a system, for tenant `$1`, that it takes for one another, or that are not known to be told apart: `(sku,
+ * folded, folds)`. They are apart only when each, asked for by its name, brought itself alone.
  */
 export function foldedSql(system: System): string {
   return `

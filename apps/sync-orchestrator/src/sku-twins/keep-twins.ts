@@ -11,14 +11,18 @@ export interface TwinsOf {
 }
 
 /** Finds SKUs that differ by case or outer blanks only: among all that are kept, or with those that were just read. */
-export async function keepTwins(db: Db, { tenant, system, read }: TwinsOf & { readonly read?: readonly string[] }): Promise<void> {
+export async function keepTwins(
+  db: Db,
+  { tenant, system, read }: TwinsOf & { readonly read?: readonly string[] },
+): Promise<void> {
   const { table, text } = shelves[system];
   const twins = `
     select distinct c.${text} as sku, c.folded from ${table} c
     where c.tenant = $1 and c.${text} <> '' and ($3::text[] is null or c.folded = any ($3))
       and exists (select 1 from ${table} o where o.tenant = c.tenant and o.folded = c.folded and o.${text} <> c.${text})`;
   const keep = `insert into sku_twins (tenant, system, sku, folded) select $1, $2, sku, folded from twins on conflict do nothing`;
-  if (read !== undefined) return execute(db, `with twins as (${twins}) ${keep}`, [tenant, system, [...new Set(read.map(foldSku))]]);
+  if (read !== undefined)
+    return execute(db, `with twins as (${twins}) ${keep}`, [tenant, system, [...new Set(read.map(foldSku))]]);
   const gone = `delete from sku_twins t where t.tenant = $1 and t.system = $2 and not exists (select 1 from twins w where w.sku = t.sku)`;
   await rowsSetWise(db, `with twins as (${twins}), gone as (${gone}) ${keep}`, [tenant, system, null]);
 }
@@ -30,8 +34,8 @@ export interface NamesAsked extends TwinsOf {
 }
 
 /**
- * What an answer by name tells: a SKU that brought its twin is taken for it, one that brought itself alone is told apart. Where both were asked for, or
- * neither was shown, it tells nothing.
+ * What an answer by name tells: a SKU that brought its twin is taken for it, one that brought itself alone is told
+ * apart. Where both were asked for, or neither was shown, it tells nothing.
  */
 export async function learnTwins(db: Db, { tenant, system, asked, shown }: NamesAsked): Promise<void> {
   await execute(

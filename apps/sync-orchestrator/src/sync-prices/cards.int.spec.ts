@@ -8,10 +8,18 @@ const { catalogue, ledger } = catalogueSuite();
 const skus = ['A', 'B', 'C', 'D'];
 
 const written = () => catalogue().writes.flatMap(({ kind, rows }) => (kind === 'write-prices' ? rows : []));
-const cardsAsked = () => catalogue().asked.flatMap((command) => (command.kind === 'list-cards' ? [command.offers] : []));
-const held = () => ledger().rows<{ flow: string; reason: RunProblem['reason'] }>(`select flow, reason from held_runs where released_at is null`);
+const cardsAsked = () =>
+  catalogue().asked.flatMap((command) => (command.kind === 'list-cards' ? [command.offers] : []));
+const held = () =>
+  ledger().rows<{ flow: string; reason: RunProblem['reason'] }>(
+    `select flow, reason from held_runs where released_at is null`,
+  );
 /** So many hours pass. */
-const later = (hours: number) => ledger().execute(`update offers set card_read_at = card_read_at - $1 * interval '1 hour', card_asked_at = card_asked_at - $1 * interval '1 hour'`, [hours]);
+const later = (hours: number) =>
+  ledger().execute(
+    `update offers set card_read_at = card_read_at - $1 * interval '1 hour', card_asked_at = card_asked_at - $1 * interval '1 hour'`,
+    [hours],
+  );
 
 async function plan(): Promise<RunsPreview> {
   const spec = ledger().findTenant('shop');
@@ -27,9 +35,10 @@ async function open(): Promise<void> {
   await shop.readAll();
 }
 
-const price = (sku: string, value: string) => Object.assign(catalogue().prices[skus.indexOf(sku)] ?? {}, { price: value });
+const price = (sku: string, value: string) =>
+  Object.assign(catalogue().prices[skus.indexOf(sku)] ?? {}, { price: value });
 
-test('B10: a card that is kept in another currency gets no price and no cost, is named by the plan, and holds nobody else\'s prices', async () => {
+test("B10: a card that is kept in another currency gets no price and no cost, is named by the plan, and holds nobody else's prices", async () => {
   await open();
   price('A', '410');
   await catalogue().read('prices');
@@ -45,7 +54,11 @@ test('B10: its stock is synced all the same', async () => {
 });
 
 test('B10 D4: in shadow mode cards are read, too, so that the plan is right', async () => {
-  await ledger().saveTenant('shop', { mode: 'shadow', prices: { retail: { priceType: '1101300000001001' }, cost: 'balance' }, keycrm: { baseUrl: 'http://127.0.0.1:1', apiKeyRef: { name: 'keys', key: 'keycrm' }, requestsPerMinute: 6_000 } });
+  await ledger().saveTenant('shop', {
+    mode: 'shadow',
+    prices: { retail: { priceType: '1101300000001001' }, cost: 'balance' },
+    keycrm: { baseUrl: 'http://127.0.0.1:1', apiKeyRef: { name: 'keys', key: 'keycrm' }, requestsPerMinute: 6_000 },
+  });
   await open();
   price('C', '420');
   await catalogue().read('prices');
@@ -69,7 +82,7 @@ test('B2 B10: a card is read before its price is written, once a day, and where 
   expect([cardsAsked(), written().length]).toEqual([[[1], [1]], 3]);
 });
 
-test('B10: a card that is kept in the client\'s currency again is found out in a day', async () => {
+test("B10: a card that is kept in the client's currency again is found out in a day", async () => {
   await open();
   Object.assign(catalogue().offer('B'), { currency: 'UAH', price: '400', cost: '240' });
   price('B', '410');
@@ -90,7 +103,11 @@ test('B10: a card that KeyCRM does not show waits for itself, and nobody waits f
   shop.offers = offers.slice(0, 3);
   await shop.read('prices');
   expect(written()).toEqual([{ sku: 'A', price: '110' }]);
-  expect((await plan()).leftAlone).toContainEqual({ reason: 'price: currency of the card not known yet', count: 1, skus: ['D'] });
+  expect((await plan()).leftAlone).toContainEqual({
+    reason: 'price: currency of the card not known yet',
+    count: 1,
+    skus: ['D'],
+  });
   shop.offers = offers;
   await shop.read('prices');
   expect(written()).toHaveLength(1);
@@ -106,14 +123,22 @@ test('B7 B10: a run is judged when all its cards are known, and not by those tha
   await shop.readAll();
   shop.prices = shop.prices.map((row, index) => ({ ...row, price: (index < 80 ? '110' : '100') as typeof row.price }));
   await shop.read('prices');
-  expect([cardsAsked().map((offers) => offers?.length), written(), await held()]).toEqual([[50, 30], [], [{ flow: 'prices', reason: 'too-many-prices-changed' }]]);
+  expect([cardsAsked().map((offers) => offers?.length), written(), await held()]).toEqual([
+    [50, 30],
+    [],
+    [{ flow: 'prices', reason: 'too-many-prices-changed' }],
+  ]);
 });
 
 test('B10 E2: very many cards are read page by page, when nothing else is to be done', async () => {
   const shop = catalogue();
   shop.fill(Array.from({ length: 501 }, (_, index) => `SKU-${index}`));
   shop.prices = shop.prices.map((row) => ({ ...row, price: '110' as typeof row.price }));
-  await ledger().saveTenant('shop', { prices: { retail: { priceType: '1101300000001001' }, cost: 'none' }, guards: { maxPriceChangedShare: 1 }, keycrm: { baseUrl: 'http://127.0.0.1:1', apiKeyRef: { name: 'keys', key: 'keycrm' }, requestsPerMinute: 6_000 } });
+  await ledger().saveTenant('shop', {
+    prices: { retail: { priceType: '1101300000001001' }, cost: 'none' },
+    guards: { maxPriceChangedShare: 1 },
+    keycrm: { baseUrl: 'http://127.0.0.1:1', apiKeyRef: { name: 'keys', key: 'keycrm' }, requestsPerMinute: 6_000 },
+  });
   await shop.readAll();
   expect(cardsAsked()).toEqual([null]);
   expect(await ledger().rows(`select priority from commands where kind = 'list-cards'`)).toEqual([{ priority: 20 }]);
@@ -121,7 +146,13 @@ test('B10 E2: very many cards are read page by page, when nothing else is to be 
 });
 
 test('B10: the database judges a card as the domain does', async () => {
-  const card = fc.option(fc.record({ currency: fc.constantFrom('UAH', 'USD', null), readAgoMs: fc.constantFrom(0, cardBelievedMs - 60_000, cardBelievedMs + 60_000) }), { nil: undefined });
+  const card = fc.option(
+    fc.record({
+      currency: fc.constantFrom('UAH', 'USD', null),
+      readAgoMs: fc.constantFrom(0, cardBelievedMs - 60_000, cardBelievedMs + 60_000),
+    }),
+    { nil: undefined },
+  );
   await fc.assert(
     fc.asyncProperty(card, fc.constantFrom('UAH', 'USD', undefined), async (fact, client) => {
       const judged = await ledger().row<{ card: string }>(

@@ -21,9 +21,9 @@ export async function computePriceRun(db: Db, of: StockOf): Promise<PriceRun> {
 }
 
 /**
- * Compares Dilovod's prices and costs with what KeyCRM is known to have; a difference makes a write wait in the lane, a suspicious run is held whole.
- * Cards whose currency is not known are read first, and the run is judged when they are. `fresh`: prices or costs were read just now. True when KeyCRM is in
- * step or about to be.
+ * Compares Dilovod's prices and costs with what KeyCRM is known to have; a difference makes a write wait in the lane, a
+ * suspicious run is held whole. Cards whose currency is not known are read first, and the run is judged when they are.
+ * `fresh`: prices or costs were read just now. True when KeyCRM is in step or about to be.
  */
 export async function planPrices(db: Db, { tenant, spec, fresh }: StockOf & { readonly fresh: boolean }): Promise<boolean> {
   const standing = await loadStanding(db, { tenant, spec, flow: 'prices' });

@@ -18,24 +18,46 @@ const oneByOneAtMost = 500;
 const subject = 'cards';
 
 /** Has the currencies of cards read, those that were not asked for lately. */
-export async function readCardsFirst(db: Db, { tenant, cards }: { readonly tenant: string; readonly cards: readonly CardToRead[] }): Promise<void> {
+export async function readCardsFirst(
+  db: Db,
+  { tenant, cards }: { readonly tenant: string; readonly cards: readonly CardToRead[] },
+): Promise<void> {
   const due = cards.filter((card) => card.due).map(({ offerId }) => offerId);
   if (due.length === 0 || (await underWay(db, tenant))) return;
-  await execute(db, `update offers set card_asked_at = clock_timestamp() where tenant = $1 and offer_id = any ($2)`, [tenant, due]);
+  await execute(db, `update offers set card_asked_at = clock_timestamp() where tenant = $1 and offer_id = any ($2)`, [
+    tenant,
+    due,
+  ]);
   if (due.length > oneByOneAtMost) {
-    await enqueueCommand(db, { tenant, system: 'keycrm', subject, command: { kind: 'list-cards', page: 1, offers: null }, priority: priorities.readBack });
+    await enqueueCommand(db, {
+      tenant,
+      system: 'keycrm',
+      subject,
+      command: { kind: 'list-cards', page: 1, offers: null },
+      priority: priorities.readBack,
+    });
     return;
   }
   for (let start = 0; start < due.length; start += offersPerRequest) {
     const offers = due.slice(start, start + offersPerRequest);
     const command = { kind: 'list-cards', page: 1, offers } as const;
-    await enqueueCommand(db, { tenant, system: 'keycrm', subject: `${subject}:${offers[0]}`, command, priority: priorities.stockAndPrices });
+    await enqueueCommand(db, {
+      tenant,
+      system: 'keycrm',
+      subject: `${subject}:${offers[0]}`,
+      command,
+      priority: priorities.stockAndPrices,
+    });
   }
 }
 
 /** Pages of all cards. */
 async function underWay(db: Db, tenant: string): Promise<boolean> {
-  const found = await row(db, `select 1 from commands where tenant = $1 and system = 'keycrm' and subject = $2 and state in ('pending', 'dispatched')`, [tenant, subject]);
+  const found = await row(
+    db,
+    `select 1 from commands where tenant = $1 and system = 'keycrm' and subject = $2 and state in ('pending', 'dispatched')`,
+    [tenant, subject],
+  );
   return found !== undefined;
 }
 
@@ -48,16 +70,33 @@ export const listCardsEffects: EffectsOf<'list-cards'> = {
        from unnest($2::bigint[], $3::text[]) as r(offer_id, currency) where o.tenant = $1 and o.offer_id = r.offer_id`,
       [tenant, rows.map(({ offerId }) => offerId), rows.map(({ currency }) => currency)],
     );
-    if (command.offers !== null) await execute(db, unansweredSql, [tenant, command.offers, rows.map(({ offerId }) => offerId)]);
+    if (command.offers !== null)
+      await execute(db, unansweredSql, [tenant, command.offers, rows.map(({ offerId }) => offerId)]);
     else if (page < lastPage) {
-      await enqueueCommand(db, { tenant, system: 'keycrm', subject, command: { ...command, page: page + 1 }, priority: priorities.readBack });
+      await enqueueCommand(db, {
+        tenant,
+        system: 'keycrm',
+        subject,
+        command: { ...command, page: page + 1 },
+        priority: priorities.readBack,
+      });
       return;
     } else {
       // What the pages did not show is asked for one by one.
-      await execute(db, `update offers set card_asked_at = null where tenant = $1 and card_asked_at is not null and not card_unanswered`, [tenant]);
+      await execute(
+        db,
+        `update offers set card_asked_at = null where tenant = $1 and card_asked_at is not null and not card_unanswered`,
+        [tenant],
+      );
     }
-    if (spec !== undefined) await planPrices(db, { tenant, spec, fresh: false });
+    if (spec === undefined || !(await planPrices(db, { tenant, spec, fresh: false }))) return;
+    await execute(db, provedSql, [tenant, spec.prices.retail === null ? 'balances' : 'prices']);
   },
 };
+
+/** The run that waited for cards was computed from what was read before. */
+const provedSql = `
+  update schedules s set proved_at = greatest(s.proved_at, (select accepted_at from snapshots n where n.tenant = $1 and n.kind = $2))
+  where s.tenant = $1 and s.flow = 'prices'`;
 
 const unansweredSql = `update offers set card_unanswered = true where tenant = $1 and offer_id = any ($2) and not offer_id = any ($3)`;

@@ -2,7 +2,10 @@ import { columnsSql, execute, rowsSetWise } from '@kds/persistence';
 import type { EffectsOf } from '../settle-command/settled-command.js';
 import { planPrices } from './plan-prices.js';
 
-/** Retail prices as they stand in Dilovod. One that is gone there, or stands there in two records that do not agree, is wanted no more: KeyCRM's is left as it is. */
+/**
+ * Retail prices as they stand in Dilovod. One that is gone there, or stands there in two records that do not agree, is
+ * wanted no more: KeyCRM's is left as it is.
+ */
 export const readPricesEffects: EffectsOf<'read-prices'> = {
   async onDone({ db, spec }, { tenant, attempt }, { columns, atomic }) {
     if (spec === undefined) return;

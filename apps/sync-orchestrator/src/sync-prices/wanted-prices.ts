@@ -12,11 +12,12 @@ export const cardSql = `
     when ${cardIsStaleSql} then 'unknown' else 'ours' end`;
 
 /**
- * What KeyCRM's prices should be, as common table expressions `judged (sku, offer_id, price, cost, agreed_price, agreed_cost, want_price, want_cost,
- * price_differs, cost_differs, card, waits)` and `differing`, which leaves out cards that are kept in another currency; parameters `$1`–`$3` as for stock, `$4`
- * whether cost is synced, `$5` the client's currency. A price that Dilovod does not have, or has in another currency, is null and never becomes zero; a cost is
- * only known where something is on hand. Both are rounded to what KeyCRM keeps: a kopeck, lest what is read back differ for ever. A row `waits` that KeyCRM
- * refused, or whose card has to be read first.
+ * What KeyCRM's prices should be, as common table expressions `judged (sku, offer_id, price, cost, agreed_price,
+ * agreed_cost, want_price, want_cost, price_differs, cost_differs, card, waits)` and `differing`, which leaves out
+ * cards that are kept in another currency; parameters `$1`–`$3` as for stock, `$4` whether cost is synced, `$5` the
+ * client's currency. A price that Dilovod does not have, or has in another currency, is null and never becomes zero; a
+ * cost is only known where something is on hand. Both are rounded to what KeyCRM keeps: a kopeck, lest what is read
+ * back differ for ever. A row `waits` that KeyCRM refused, or whose card has to be read first.
  */
 export const wantedPricesSql = `
   sku_goods as (${skuGoodsSql()}),
@@ -48,7 +49,10 @@ export const wantedPricesSql = `
     select *, is_refused or (card = 'unknown' and (price_differs or cost_differs)) as waits from judged where card <> 'foreign'
   )`;
 
-/** The cards of a run that have to be read, as JSON: `offerId`, and whether the run waits for it. One that was asked for in vain is asked for again an hour later. */
+/**
+ * The cards of a run that have to be read, as JSON: `offerId`, and whether the run waits for it. One that was asked for
+ * in vain is asked for again an hour later.
+ */
 export const cardsToReadSql = `(
   select coalesce(jsonb_agg(jsonb_build_object('offerId', offer_id, 'due', card_asked_at is null or card_asked_at < clock_timestamp() - interval '1 hour',
     'holds', card = 'unknown' and not card_unanswered) order by offer_id), '[]')

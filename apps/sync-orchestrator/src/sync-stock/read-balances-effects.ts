@@ -64,16 +64,19 @@ async function acceptable(db: Db, snapshot: Snapshot): Promise<boolean> {
   return keepVerdict(db, { tenant, flow: 'stock', verdict, standing, fingerprint, describe: async () => ({ ...stats, inStock, zeroed, worst }) });
 }
 
-/** A balance that a snapshot in pages does not show stays for now as it was read before, which is told by the attempt that it then bears. */
+/**
+ * A balance that a snapshot in pages does not show stays for now as it was read before, which is told by the attempt
+ * that it then bears.
+ */
 async function takeOver(db: Db, { tenant, spec, attempt, balances, atomic }: Snapshot): Promise<void> {
   const gone = `not exists (select 1 from fresh f where f.good = b.good and f.storage = b.storage)`;
-  const drop = `delete from balances b where b.tenant = $1 and ${gone}`;
+  const drop = `delete from balances b where b.tenant = $1 and ${atomic ? '' : 'b.qty = 0 and '}${gone}`;
   const keep = `
     update balances b set attempt = coalesce(b.attempt, (select s.attempt from snapshots s where s.tenant = $1 and s.kind = 'balances'), 0)
     where b.tenant = $1 and b.qty <> 0 and ${gone}`;
   await rowsSetWise(
     db,
-    `with fresh as (${freshSql}), gone as (${atomic ? drop : keep})
+    `with fresh as (${freshSql}), gone as (${drop})${atomic ? '' : `, kept as (${keep})`}
      insert into balances as b (tenant, good, storage, qty, amount) select $1, good, storage, qty, amount from fresh
      on conflict (tenant, good, storage) do update set qty = excluded.qty, amount = excluded.amount, attempt = null
      where (b.qty, b.amount) is distinct from (excluded.qty, excluded.amount) or b.attempt is not null`,
@@ -109,7 +112,10 @@ async function takeOverSome(db: Db, { tenant, attempt }: BalancesRead, { goods, 
 /** Each fifty of them are two requests. */
 const goodsAtOnce = 200;
 
-/** Goods of which a snapshot in pages did not show what was there before are asked for by name, those that have waited longest first. */
+/**
+ * Goods of which a snapshot in pages did not show what was there before are asked for by name, those that have waited
+ * longest first.
+ */
 async function askForMissing(db: Db, { tenant, attempt, command }: BalancesRead): Promise<void> {
   const missing = await rows<{ good: string }>(
     db,

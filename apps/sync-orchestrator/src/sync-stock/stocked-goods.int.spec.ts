@@ -6,7 +6,8 @@ import { goodOf } from '../spec-support/test-catalogue.js';
 const { catalogue, ledger } = catalogueSuite({ guards: { maxZeroedShare: 1, minSnapshotShare: 0 } });
 
 const stocks = () => Object.fromEntries(catalogue().offers.map(({ sku, stock }) => [sku, stock]));
-const prices = () => catalogue().writes.flatMap(({ kind, rows }) => (kind === 'write-prices' ? rows.map(({ sku }) => sku) : []));
+const prices = () =>
+  catalogue().writes.flatMap(({ kind, rows }) => (kind === 'write-prices' ? rows.map(({ sku }) => sku) : []));
 
 async function notStocked(): Promise<readonly string[]> {
   const spec = ledger().findTenant('shop');
@@ -15,7 +16,10 @@ async function notStocked(): Promise<readonly string[]> {
   return leftAlone.find(({ reason }) => reason === 'stock: not kept in stock in Dilovod')?.skus ?? [];
 }
 
-/** A good on hand, one that was sold out before we first looked, and a service that KeyCRM shows as many of as one likes. */
+/**
+ * A good on hand, one that was sold out before we first looked, and a service that KeyCRM shows as many of as one
+ * likes.
+ */
 function open(): void {
   const shop = catalogue();
   shop.fill(['GOOD', 'SOLD-OUT', 'SERVICE'], { stock: '9999' });
@@ -60,8 +64,13 @@ test('B10: a service that is received as a good is one from then on', async () =
 test('B10: goods that nobody knew have the history read again, and not for each of many', async () => {
   open();
   await catalogue().readAll();
-  const due = () => ledger().row<{ minutes: number }>(`select round(extract(epoch from due_at - clock_timestamp()) / 60)::int as minutes from schedules where flow = 'stock-history'`);
-  await ledger().execute(`update schedules set due_at = clock_timestamp() + interval '20 hours' where flow = 'stock-history'`);
+  const due = () =>
+    ledger().row<{ minutes: number }>(
+      `select round(extract(epoch from due_at - clock_timestamp()) / 60)::int as minutes from schedules where flow = 'stock-history'`,
+    );
+  await ledger().execute(
+    `update schedules set due_at = clock_timestamp() + interval '20 hours' where flow = 'stock-history'`,
+  );
   await catalogue().read('goods');
   expect(await due()).toEqual({ minutes: 1200 });
   catalogue().goods.push({ id: goodOf('NEW'), article: 'NEW', name: 'new', unit: null });
@@ -73,10 +82,13 @@ const troubles = async () => (await listTenantFacts(ledger())).flatMap(({ refuse
 
 test('B10 E3: a base that does not tell the history is said to, and nothing is zeroed by guess', async () => {
   open();
-  catalogue().refuseReading = ({ kind }) => (kind === 'read-stock-history' ? { code: 'refused', message: 'unknown table type' } : undefined);
+  catalogue().refuseReading = ({ kind }) =>
+    kind === 'read-stock-history' ? { code: 'refused', message: 'unknown table type' } : undefined;
   await catalogue().readAll();
   expect(stocks()).toEqual({ GOOD: '4', 'SOLD-OUT': '9999', SERVICE: '9999' });
-  expect(await troubles()).toEqual([{ flow: 'stock-history', message: expect.stringMatching(/^unknown table type .*left alone/) }]);
+  expect(await troubles()).toEqual([
+    { flow: 'stock-history', message: expect.stringMatching(/^unknown table type .*left alone/) },
+  ]);
   expect(await notStocked()).toEqual(['SERVICE', 'SOLD-OUT']);
 });
 
@@ -86,5 +98,7 @@ test('B10 E3: a history that is empty while there are balances is none', async (
   await catalogue().readAll();
   await catalogue().read('history');
   expect(stocks()).toMatchObject({ 'SOLD-OUT': '9999', SERVICE: '9999' });
-  expect(await troubles()).toEqual([{ flow: 'stock-history', message: expect.stringContaining('no history of its stock register') }]);
+  expect(await troubles()).toEqual([
+    { flow: 'stock-history', message: expect.stringContaining('no history of its stock register') },
+  ]);
 });

@@ -15,17 +15,21 @@ const oldestBalanceSql = `
 const placesSql = `coalesce(case when p.places_at > clock_timestamp() - interval '7 days' then p.places end, 6)`;
 
 /**
- * What KeyCRM should hold, set-wise, as a common table expression `wanted (sku, warehouse_id, good, quantity, left_out, known, waits, unread,
- * to_write)` for tenant `$1` with the overrides `$2` (JSON list of {keycrm, dilovod}) and the only SKUs to look at `$3` (null: all).
+ * What KeyCRM should hold, set-wise, as a common table expression `wanted (sku, warehouse_id, good, quantity, left_out,
+ * known, waits, unread, to_write)` for tenant `$1` with the overrides `$2` (JSON list of {keycrm, dilovod}) and the
+ * only SKUs to look at `$3` (null: all).
  *
- * quantity = balance in Dilovod's snapshot, less what our documents moved out since (a movement and a snapshot are numbered by their attempts in a lane that
- * does one thing at a time), and corrected order by order: what KeyCRM has taken off and our documents have not moved yet is not given back; what they have
- * moved and KeyCRM is still due to take off is left for it to take. For an order that moves nothing in KeyCRM any more (cancelled, returned, deleted, dropped
- * by a person) Dilovod's balance counts as it is, and so it does for a line that KeyCRM never takes off.
- * SKUs that stand on several offers, or articles on several goods, are left out, and so are goods that are not kept in stock, what a shipment in doubt may
- * have moved, and a position where KeyCRM was read to hold less than was known: before that is called drift, the orders are read that may have taken it. A row that KeyCRM refused
- * `waits` until it would say something else, or for a while; one that is `unread` is read first. What else differs is `to_write`, less
- * what is `left_out` for an account that adds its reserve to what is written: there, nothing brings a balance below the reserve.
+ * quantity = balance in Dilovod's snapshot, less what our documents moved out since (a movement and a snapshot are
+ * numbered by their attempts in a lane that does one thing at a time), and corrected order by order: what KeyCRM has
+ * taken off and our documents have not moved yet is not given back; what they have moved and KeyCRM is still due to
+ * take off is left for it to take. For an order that moves nothing in KeyCRM any more (cancelled, returned, deleted,
+ * dropped by a person) Dilovod's balance counts as it is, and so it does for a line that KeyCRM never takes off. SKUs
+ * that stand on several offers, or articles on several goods, are left out, and so are goods that are not kept in
+ * stock, what a shipment in doubt may have moved, and a position where KeyCRM was read to hold less than was known:
+ * before that is called drift, the orders are read that may have taken it. A row that KeyCRM refused `waits` until it
+ * would say something else, or for a while; one that is `unread` is read first. What else differs is `to_write`, less
+ * what is `left_out` for an account that adds its reserve to what is written: there, nothing brings a balance below the
+ * reserve.
  */
 export const wantedStockSql = `
   sku_goods as (${skuGoodsSql()}),
@@ -69,8 +73,8 @@ export const wantedStockSql = `
   wanted as (select *, known is distinct from quantity and not waits and not unread as to_write from compared)`;
 
 /**
- * SKU of exactly one offer → the one good with its article; a SKU whose article an exception gives to another SKU is repeated, too, and so are those that
- * either system takes for one another. Parameters as above.
+ * SKU of exactly one offer → the one good with its article; a SKU whose article an exception gives to another SKU is
+ * repeated, too, and so are those that either system takes for one another. Parameters as above.
  */
 export function skuGoodsSql(): string {
   return `

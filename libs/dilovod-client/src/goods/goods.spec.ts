@@ -22,7 +22,7 @@ test('balances are one request over good and storage, and firm only when asked f
   expect(asked).toEqual([
     {
       from: { type: 'balance', register: 'goods', date, dimensions: ['good', 'storage'] },
-      fields: { good: 'good', storage: 'storage', qty: 'qty', qtyFinal: 'qtyFinal', amount: 'amount', amountFinal: 'amountFinal' },
+      fields: { good: 'good', storage: 'storage', qty: 'qty', amount: 'amount', qtyFinal: 'qtyFinal', amountFinal: 'amountFinal' },
       filters: [{ alias: 'storage', operator: 'IL', value: ['1100700000000001'] }],
       assembleLinks: false,
     },

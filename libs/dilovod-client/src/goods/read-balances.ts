@@ -1,9 +1,9 @@
-import { type Decimal, done } from '@kds/kernel';
+import { type ApiAnswer, type Decimal, done } from '@kds/kernel';
 import { type CallOptions, type DilovodCall, turnCall } from '../dilovod-call.js';
 import type { DilovodFilter } from '../dilovod-packets.js';
 import { listed } from '../listed.js';
-import { readAllRows, type RowsClient } from '../read-all-rows.js';
-import { type FieldReader, readRows } from '../read-json.js';
+import { type DilovodRows, readAllRows, type RowsClient } from '../read-all-rows.js';
+import { type DilovodRecord, type FieldReader, readRows } from '../read-json.js';
 
 /** Stock of a good in a storage; `amount` is its cost. A good without a row has none. */
 export interface DilovodBalance {
@@ -25,30 +25,39 @@ export interface BalanceScope {
   readonly goods?: readonly string[];
   readonly storages?: readonly string[];
   readonly firm?: string;
-  /** Unless told otherwise. */
-  readonly withCost?: boolean;
 }
 
 /** Bases name a balance's resources in one way or the other, and leave the unknown names out. */
-const quantities = { qty: 'qty', qtyFinal: 'qtyFinal' };
-const amounts = { amount: 'amount', amountFinal: 'amountFinal' };
+const resources = { qty: 'qty', amount: 'amount', qtyFinal: 'qtyFinal', amountFinal: 'amountFinal' };
 
 /** The stock register at a moment. */
 export async function readBalances(client: RowsClient, scope: BalanceScope, options: CallOptions): Promise<DilovodCall<DilovodBalances>> {
-  const { date, storages, firm, withCost = true } = scope;
+  return turnCall(await askBalances(client, scope, options), ({ rows, paged }) => {
+    const balances = fromBalanceRows(rows, scope.storages);
+    return balances.kind === 'done' ? done({ rows: balances.value, paged }) : balances;
+  });
+}
+
+/** The same as it came: rows with `good`, `storage` and the resources, of perhaps more storages. */
+export async function askBalances(client: RowsClient, scope: BalanceScope, options: CallOptions): Promise<DilovodCall<DilovodRows>> {
+  const { date, firm } = scope;
   const dimensions = ['good', 'storage', ...(firm === undefined ? [] : ['firm'])];
+  const named = { good: 'good', storage: 'storage', ...(firm === undefined ? {} : { firm: 'firm' }) };
   const query = {
     from: { type: 'balance', register: 'goods', date, dimensions },
-    fields: { good: 'good', storage: 'storage', ...(firm === undefined ? {} : { firm: 'firm' }), ...quantities, ...(withCost ? amounts : {}) },
+    fields: { ...named, ...resources },
     filters: toFilters(scope),
     assembleLinks: false,
   } as const;
-  const wanted = storages === undefined ? undefined : new Set(storages);
-  return turnCall(await readAllRows(client, { query, key: dimensions }, options), ({ rows, paged }) => {
-    const balances = readRows(rows, fromBalanceRow);
-    if (balances.kind !== 'done') return balances;
-    return done({ rows: balances.value.filter(({ storage }) => wanted === undefined || (storage !== null && wanted.has(storage))), paged });
-  });
+  return readAllRows(client, { query, key: dimensions }, options);
+}
+
+/** What can be read of such rows, of these storages or of all. */
+export function fromBalanceRows(rows: readonly DilovodRecord[], storages?: readonly string[]): ApiAnswer<readonly DilovodBalance[]> {
+  const balances = readRows(rows, fromBalanceRow);
+  if (balances.kind !== 'done' || storages === undefined) return balances;
+  const wanted = new Set(storages);
+  return done(balances.value.filter(({ storage }) => storage !== null && wanted.has(storage)));
 }
 
 /** More storages than one list may hold are left to us to pick out: two requests would not be one moment. */

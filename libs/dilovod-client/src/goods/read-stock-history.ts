@@ -13,17 +13,26 @@ export interface StockPeriod {
 /** Tables that tell what moved; the first is used by integrations, the second is described. */
 const tables = ['balanceAndTurnover', 'turnover'] as const;
 
-const notShown = { code: 'history-not-shown', message: 'Dilovod does not show which goods its stock register ever moved' };
+const notShown = {
+  code: 'history-not-shown',
+  message: 'Dilovod does not show which goods its stock register ever moved',
+};
 
 /**
- * Ids of all goods that had a row in the stock register in a period, of whatever firm and storage: goods, not services. `rejected` with the base's own
- * words where it knows neither table.
+ * Ids of all goods that had a row in the stock register in a period, of whatever firm and storage: goods, not services.
+ * `rejected` with the base's own words where it knows neither table.
  */
-export async function readStockHistory(client: RowsClient, period: StockPeriod, options: CallOptions): Promise<DilovodCall<readonly string[]>> {
+export async function readStockHistory(
+  client: RowsClient,
+  period: StockPeriod,
+  options: CallOptions,
+): Promise<DilovodCall<readonly string[]>> {
   const steps = stepsWithin(options);
   let refusal: ApiAnswer<never> = { kind: 'rejected', failure: notShown };
   for (const type of tables) {
-    const answer = await steps.take((left) => readAllRows(client, { query: toQuery(type, period), key: ['good'] }, left));
+    const answer = await steps.take((left) =>
+      readAllRows(client, { query: toQuery(type, period), key: ['good'] }, left),
+    );
     if (answer.kind === 'failed' || answer.kind === 'unknown') return steps.end(answer);
     if (answer.kind === 'rejected') {
       refusal = answer;
@@ -36,7 +45,11 @@ export async function readStockHistory(client: RowsClient, period: StockPeriod, 
 }
 
 function toQuery(type: DilovodRegister['type'], { from, to }: StockPeriod): DilovodQuery {
-  return { from: { type, register: 'goods', startDate: from, endDate: to, dimensions: ['good'] }, fields: { good: 'good' }, assembleLinks: false };
+  return {
+    from: { type, register: 'goods', startDate: from, endDate: to, dimensions: ['good'] },
+    fields: { good: 'good' },
+    assembleLinks: false,
+  };
 }
 
 /** A base that leaves out what it does not know answers with rows without a good. */

@@ -1,8 +1,8 @@
-import { compare, type Decimal, dividedBy, done, isZero, plus, times, zero } from '@kds/kernel';
-import { type CallOptions, type CallSteps, type DilovodCall, stepsWithin } from '../dilovod-call.js';
+import { type ApiAnswer, compare, type Decimal, dividedBy, done, isZero, plus, times, zero } from '@kds/kernel';
+import { type CallOptions, type CallSteps, type DilovodCall, type KnownAnswer, stepsWithin } from '../dilovod-call.js';
 import { listed } from '../listed.js';
-import { type RowsClient } from '../read-all-rows.js';
-import { type DilovodBalance, type DilovodBalances, readBalances } from './read-balances.js';
+import type { DilovodRows, RowsClient } from '../read-all-rows.js';
+import { askBalances, type DilovodBalance, type DilovodBalances, fromBalanceRows } from './read-balances.js';
 
 export interface SureScope {
   /** The present by each clock that may be right, base-local; asked for when the base has been heard. */
@@ -16,11 +16,16 @@ export interface SureScope {
 }
 
 /**
- * What can be counted on, whoever's clock is right: of each good in each storage the least of what is on hand now and of what is left when everything
- * that is dated for later has happened. A shipment that a clock ahead of ours dated is missed in none, and a receipt dated for later counts in none but
- * the last. The cost is that of what is on hand now. The last is read first: what is booked in between is then missed in none either.
+ * What can be counted on, whoever's clock is right: of each good in each storage the least of what is on hand now and
+ * of what is left when everything that is dated for later has happened. A shipment that a clock ahead of ours dated is
+ * missed in none, and a receipt dated for later counts in none but the last. The cost is that of what is on hand now.
+ * The last is read first: what is booked in between is then missed in none either.
  */
-export async function readSureBalances(client: RowsClient, scope: SureScope, options: CallOptions): Promise<DilovodCall<DilovodBalances>> {
+export async function readSureBalances(
+  client: RowsClient,
+  scope: SureScope,
+  options: CallOptions,
+): Promise<DilovodCall<DilovodBalances>> {
   const steps = stepsWithin(options);
   const rows: DilovodBalance[] = [];
   let paged = false;
@@ -38,25 +43,56 @@ interface Reader {
   readonly steps: CallSteps;
 }
 
-async function readPart({ client, steps }: Reader, { present, later, storages, firm }: SureScope, goods: readonly string[] | undefined) {
+async function readPart(
+  { client, steps }: Reader,
+  { present, later, storages, firm }: SureScope,
+  goods: readonly string[] | undefined,
+): Promise<ApiAnswer<DilovodBalances>> {
   const scope = { storages, firm, ...(goods === undefined ? {} : { goods }) };
-  const readAt = (date: string, withCost: boolean) => steps.take((left) => readBalances(client, { ...scope, date, withCost }, left));
-  const last = await readAt(later, false);
+  const known: KnownAnswer = {};
+  const readAt = (date: string) => steps.take((left) => askBalances(client, { ...scope, date }, { ...left, known }));
+  const last = await readAt(later);
   if (last.kind !== 'done') return last;
-  const readings: DilovodBalances[] = [];
+  const readings: DilovodRows[] = [];
   for (const date of present()) {
-    const read = await readAt(date, readings.length === 0);
+    const read = await readAt(date);
     if (read.kind !== 'done') return read;
     readings.push(read.value);
   }
-  const [now = last.value, ...others] = readings;
-  const paged = [last.value, ...readings].some((reading) => reading.paged);
-  return done({ rows: leastOf(now.rows, [last.value.rows, ...others.map(({ rows }) => rows)]), paged });
+  const rows = leastOfRows([...readings, last.value], storages);
+  return rows.kind === 'done'
+    ? done({ rows: rows.value, paged: last.value.paged || readings.some(({ paged }) => paged) })
+    : rows;
 }
 
-/** Of each good in each storage the least quantity of several readings, at the cost that it has in the first. What a reading does not show it has none of. */
-export function leastOf(first: readonly DilovodBalance[], others: readonly (readonly DilovodBalance[])[]): readonly DilovodBalance[] {
-  return others.reduce<readonly DilovodBalance[]>((least, other) => lesserOf(least, quantitiesOf(other)), oneEach(first));
+/** Where nothing is dated for later, the answers are one and the same, and gone through once. */
+function leastOfRows(
+  readings: readonly DilovodRows[],
+  storages: readonly string[],
+): ApiAnswer<readonly DilovodBalance[]> {
+  const different: (readonly DilovodBalance[])[] = [];
+  for (const rows of new Set(readings.map((reading) => reading.rows))) {
+    const read = fromBalanceRows(rows, storages);
+    if (read.kind !== 'done') return read;
+    different.push(read.value);
+  }
+  const [first = [], ...others] = different;
+  return done(leastOf(first, others));
+}
+
+/**
+ * Of each good in each storage the least quantity of several readings, at the cost that it has in the first. What a
+ * reading does not show it has none of.
+ */
+export function leastOf(
+  first: readonly DilovodBalance[],
+  others: readonly (readonly DilovodBalance[])[],
+): readonly DilovodBalance[] {
+  if (others.length === 0) return first;
+  return others.reduce<readonly DilovodBalance[]>(
+    (least, other) => lesserOf(least, quantitiesOf(other)),
+    oneEach(first),
+  );
 }
 
 /** A base that splits what it was asked to sum is summed here. */
@@ -65,7 +101,12 @@ function oneEach(rows: readonly DilovodBalance[]): readonly DilovodBalance[] {
   for (const row of rows) {
     const key = keyOf(row);
     const known = summed.get(key);
-    summed.set(key, known === undefined ? row : { ...row, qty: plus(known.qty, row.qty), amount: plus(known.amount ?? zero, row.amount ?? zero) });
+    summed.set(
+      key,
+      known === undefined
+        ? row
+        : { ...row, qty: plus(known.qty, row.qty), amount: plus(known.amount ?? zero, row.amount ?? zero) },
+    );
   }
   return summed.size === rows.length ? rows : [...summed.values()];
 }

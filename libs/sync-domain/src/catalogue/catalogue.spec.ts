@@ -20,10 +20,10 @@ test('B6: twins are all texts that fold to the same, and nothing else', () => {
 
 test.each([
   ['never read', undefined, 'UAH', 'unknown'],
-  ['in the client\'s currency', { currency: 'UAH', readAgoMs: 0 }, 'UAH', 'ours'],
+  ["in the client's currency", { currency: 'UAH', readAgoMs: 0 }, 'UAH', 'ours'],
   ['in another', { currency: 'USD', readAgoMs: 0 }, 'UAH', 'foreign'],
   ['in another, read long ago', { currency: 'USD', readAgoMs: cardBelievedMs + 1 }, 'UAH', 'foreign'],
-  ['in the client\'s, read long ago', { currency: 'UAH', readAgoMs: cardBelievedMs + 1 }, 'UAH', 'unknown'],
+  ["in the client's, read long ago", { currency: 'UAH', readAgoMs: cardBelievedMs + 1 }, 'UAH', 'unknown'],
   ['without a word about it', { currency: null, readAgoMs: 0 }, 'UAH', 'ours'],
   ['of a client whose currency is not known', { currency: 'USD', readAgoMs: 0 }, undefined, 'unknown'],
 ] as const)('B10: a card %s', (_what, card, client, expected) => {

@@ -1,4 +1,6 @@
-/** What a system that sees no difference between upper and lower case and no blanks around a text takes two SKUs for. */
+/**
+ * What a system that sees no difference between upper and lower case and no blanks around a text takes two SKUs for.
+ */
 export function foldSku(sku: string): string {
   return sku.trim().toLowerCase();
 }
@@ -10,5 +12,7 @@ export function twinsAmong(skus: Iterable<string>): ReadonlyMap<string, readonly
     const folded = foldSku(sku);
     groups.set(folded, (groups.get(folded) ?? new Set()).add(sku));
   }
-  return new Map([...groups].filter(([, group]) => group.size > 1).map(([folded, group]) => [folded, [...group].sort()]));
+  return new Map(
+    [...groups].filter(([, group]) => group.size > 1).map(([folded, group]) => [folded, [...group].sort()]),
+  );
 }
