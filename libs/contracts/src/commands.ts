@@ -124,14 +124,20 @@ export const listedDocumentMembers = ['id', 'type', 'orderId', 'number', 'person
 export const balanceMembers = ['good', 'storage', 'qty', 'amount'] as const satisfies readonly (keyof BalanceRow)[];
 export const retailPriceMembers = ['good', 'price', 'currency'] as const satisfies readonly (keyof RetailPriceRow)[];
 
+interface ResultPage<Row> {
+  readonly rows: readonly Row[];
+  readonly page: number;
+  readonly lastPage: number;
+}
+
 /** What a command brought back when it was done, by kind. */
 export interface ResultOf {
   'read-order': Observation;
   'list-orders': { readonly orders: readonly Order[]; readonly unreadable: readonly { readonly orderId: number | null; readonly problem: string }[]; readonly page: number; readonly lastPage: number };
   /** `whole`: every row of the page could be read. */
-  'list-stocks': { readonly rows: readonly StockRow[]; readonly page: number; readonly lastPage: number; readonly whole: boolean };
-  'list-cards': { readonly rows: readonly CardRow[]; readonly page: number; readonly lastPage: number };
-  'read-sources': { readonly rows: readonly SourceRow[]; readonly page: number; readonly lastPage: number };
+  'list-stocks': ResultPage<StockRow> & { readonly whole: boolean };
+  'list-cards': ResultPage<CardRow>;
+  'read-sources': ResultPage<SourceRow>;
   'write-stocks': null;
   'write-prices': null;
   'write-order-fields': null;

@@ -42,7 +42,8 @@ export function stepsWithin({ timeoutMs, signal, known }: CallOptions): CallStep
   let called = false;
   return {
     async take(request) {
-      const call = await request({ timeoutMs: Math.max(0, end - performance.now()), signal, ...(known === undefined ? {} : { known }) });
+      const timeoutMs = Math.max(0, end - performance.now());
+      const call = await request({ timeoutMs, signal, ...(known === undefined ? {} : { known }) });
       latencyMs += call.latencyMs;
       called ||= call.called;
       return call.answer;

@@ -4,7 +4,9 @@ import { type Dispatcher, request } from 'undici';
 import type { CallOptions, KnownAnswer } from './dilovod-call.js';
 
 /** What came over the wire: JSON of any shape with its HTTP status and the sender's `Date`, or a named trouble. */
-export type Exchange = { readonly kind: 'json'; readonly status: number; readonly json: unknown; readonly date?: string } | Trouble;
+export type Exchange =
+  | { readonly kind: 'json'; readonly status: number; readonly json: unknown; readonly date?: string | undefined }
+  | Trouble;
 
 /** `called`: a request may have left this process. `mayHaveRun`: Dilovod may have acted on it. */
 export interface Trouble {
@@ -50,7 +52,8 @@ export function postingTo({ baseUrl, dispatcher, maxBodyBytes }: WireOptions): P
         body: body() as unknown as Readable, // any async iterable will do; a real Readable would be read ahead of the request
       });
       // undici hears the signal only once it has a connection; a request given up before is not sent later.
-      return await readResponse(await Promise.race([response, deadline.passed]), { maxBodyBytes, known: options.known });
+      const answer = await Promise.race([response, deadline.passed]);
+      return await readResponse(answer, { maxBodyBytes, known: options.known });
     } catch (error) {
       return { kind: 'trouble', failure: nameTrouble(error, deadline.signal, sent), called: sent, mayHaveRun: sent };
     } finally {
@@ -76,7 +79,8 @@ async function readResponse(response: Dispatcher.ResponseData, { maxBodyBytes, k
   if (status === 429) return throttled(headers['retry-after']);
   const json = known !== undefined && known.text === text ? { value: known.json } : parseJson(text);
   if (known !== undefined && json !== undefined) Object.assign(known, { text, json: json.value });
-  if (json !== undefined) return { kind: 'json', status, json: json.value, ...(typeof headers.date === 'string' ? { date: headers.date } : {}) };
+  const date = typeof headers.date === 'string' ? headers.date : undefined;
+  if (json !== undefined) return { kind: 'json', status, json: json.value, date };
   if (status >= 400) return received('http-status', `Dilovod answered with HTTP ${status}`, { status });
   if (text.trim() === '') return received('empty-body', 'Dilovod answered with nothing');
   return looksLikeHtml(text)

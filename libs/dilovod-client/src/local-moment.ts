@@ -20,7 +20,8 @@ export function latestLocalMoment(date: Date, timeZone: string): string {
   if (offsetAt(before(date, lookBackMinutes * minuteMs), timeZone) <= offsetAt(date, timeZone)) return shown;
   const minute = new Date(Math.floor(date.getTime() / minuteMs) * minuteMs);
   // Clocks are put back at a whole minute: just before it they showed the latest.
-  const ends = Array.from({ length: lookBackMinutes }, (_, minutes) => localMoment(before(minute, minutes * minuteMs + 1_000), timeZone));
+  const justBefore = (minutes: number) => localMoment(before(minute, minutes * minuteMs + 1_000), timeZone);
+  const ends = Array.from({ length: lookBackMinutes }, (_, minutes) => justBefore(minutes));
   return ends.reduce((latest, end) => (end > latest ? end : latest), shown);
 }
 

@@ -91,7 +91,8 @@ export function toListStocksRequest({ skus, ...paging }: ListStocks): KeycrmRequ
   return get('/offers/stocks', { ...toPaging(paging), 'filter[details]': 'true', 'filter[offers_sku]': skus?.join(',') });
 }
 
-export function toListOffersRequest({ ids, skus, isArchived, withProduct, sort = 'id', ...paging }: ListOffers): KeycrmRequest {
+export function toListOffersRequest(query: ListOffers): KeycrmRequest {
+  const { ids, skus, isArchived, withProduct, sort = 'id', ...paging } = query;
   return get('/offers', {
     ...toPaging(paging),
     sort,

@@ -1,4 +1,12 @@
-import { type DilovodCall, type DilovodClient, type DilovodQuery, type DilovodSavePacket, farAhead, latestLocalMoment, localMoment } from '@kds/dilovod-client';
+import {
+  type DilovodCall,
+  type DilovodClient,
+  type DilovodQuery,
+  type DilovodSavePacket,
+  farAhead,
+  latestLocalMoment,
+  localMoment,
+} from '@kds/dilovod-client';
 import type { CallOptions, CommandRun } from '@kds/gateway';
 import type { Tenant } from '@kds/tenancy';
 
@@ -26,7 +34,10 @@ export function openDilovodDesk(client: DilovodClient, tenant: Tenant, run: Comm
     tenant,
     within: () => run.callOptions(),
     local: (moment) => localMoment(moment, timeZone),
-    present: () => client.baseClock.moments().map((moment) => latestLocalMoment(new Date(moment.getTime() + aheadMs), timeZone)),
+    present: () => {
+      const soon = client.baseClock.moments().map((moment) => new Date(moment.getTime() + aheadMs));
+      return soon.map((moment) => latestLocalMoment(moment, timeZone));
+    },
     later: () => farAhead(new Date()),
   };
 }

@@ -58,8 +58,8 @@ export async function readRetailPrices(
 ): Promise<ApiAnswer<ResultOf['read-prices']>> {
   const date = present().reduce((latest, moment) => (moment > latest ? moment : latest), '');
   const { answer } = await readPrices(dilovod, { priceType, date }, within());
-  return turn(answer, ({ rows, paged }) => ({
-    columns: toColumns<RetailPriceRow>(rows.flatMap(({ good, price, currency }) => (price === null ? [] : [{ good, price, currency }])), retailPriceMembers),
-    atomic: !paged,
-  }));
+  return turn(answer, ({ rows, paged }) => {
+    const priced = rows.flatMap(({ good, price, currency }) => (price === null ? [] : [{ good, price, currency }]));
+    return { columns: toColumns<RetailPriceRow>(priced, retailPriceMembers), atomic: !paged };
+  });
 }

@@ -53,10 +53,12 @@ export const keycrmCommands: CommandTable<KeycrmCommand, KeycrmDesk> = {
   },
 
   async 'read-sources'({ page }, { keycrm, run, log }) {
-    const { answer } = await run.call('listSources', () => keycrm.listSources({ page, limit: rowsPerPage }, run.callOptions()));
+    const paging = { page, limit: rowsPerPage };
+    const { answer } = await run.call('listSources', () => keycrm.listSources(paging, run.callOptions()));
     return turn(answer, ({ sources, unreadable, lastPage }) => {
       if (unreadable.length > 0) log.warn({ page, unreadable }, 'sources of orders could not be read and are left out');
-      return { rows: sources.map(({ id, name, currencyCode }) => ({ id, name: name ?? '', currency: currencyCode })), page, lastPage };
+      const rows = sources.map(({ id, name, currencyCode }) => ({ id, name: name ?? '', currency: currencyCode }));
+      return { rows, page, lastPage };
     });
   },
 

@@ -9,7 +9,8 @@ const hryvnia = '1101200000001001';
  * known.
  */
 export function currencyCodeSql(id: string): string {
-  return `coalesce((select code from currencies where tenant = $1 and currency = ${id}), case when ${id} = '${hryvnia}' then 'UAH' end)`;
+  const read = `select code from currencies where tenant = $1 and currency = ${id}`;
+  return `coalesce((${read}), case when ${id} = '${hryvnia}' then 'UAH' end)`;
 }
 
 /** In which currency the client keeps its books, by its ISO code; `undefined` where its base does not say. */

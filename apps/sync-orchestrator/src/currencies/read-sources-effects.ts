@@ -11,8 +11,10 @@ export const readSourcesEffects: EffectsOf<'read-sources'> = {
     await execute(
       db,
       `insert into sources as s (tenant, source_id, name, currency)
-       select distinct on (id) $1, id, name, currency from jsonb_to_recordset($2::jsonb) as r(id bigint, name text, currency text)
-       on conflict (tenant, source_id) do update set name = excluded.name, currency = excluded.currency, read_at = excluded.read_at`,
+       select distinct on (id) $1, id, name, currency
+       from jsonb_to_recordset($2::jsonb) as r(id bigint, name text, currency text)
+       on conflict (tenant, source_id)
+       do update set name = excluded.name, currency = excluded.currency, read_at = excluded.read_at`,
       [tenant, JSON.stringify(rows)],
     );
     if (page < lastPage) {

@@ -13,7 +13,7 @@ type GoodsRead = SettledCommand<CommandOf<'read-goods'>>;
 export const goodsEffects: EffectsOf<'read-goods'> = {
   async onDone({ db }, settled, { rows, atomic }) {
     const { tenant, command } = settled;
-    await askForHistory(db, { tenant, rows });
+    await askForHistory(db, tenant, rows);
     await keepGoods(db, settled, rows);
     if (command.articles === null) await endCatalogue(db, settled, atomic);
     else await endArticles(db, { settled, articles: command.articles, rows, atomic });
@@ -26,14 +26,15 @@ export const goodsEffects: EffectsOf<'read-goods'> = {
 };
 
 async function keepGoods(db: Db, { tenant, attempt }: GoodsRead, rows: readonly GoodRow[]): Promise<void> {
+  const kept = rows.map((good) => ({ ...good, folded: good.article ? foldSku(good.article) : null }));
   await execute(
     db,
     `insert into goods (tenant, good, article, name, unit, read_attempt, read_at, folded)
      select $1, r.id, nullif(r.article, ''), r.name, r.unit, $3, clock_timestamp(), r.folded
      from jsonb_to_recordset($2::jsonb) as r(id text, article text, name text, unit text, folded text)
-     on conflict (tenant, good) do update set article = excluded.article, name = excluded.name, unit = excluded.unit, read_attempt = excluded.read_attempt,
-       read_at = excluded.read_at, folded = excluded.folded`,
-    [tenant, JSON.stringify(rows.map((good) => ({ ...good, folded: good.article ? foldSku(good.article) : null }))), attempt],
+     on conflict (tenant, good) do update set article = excluded.article, name = excluded.name, unit = excluded.unit,
+       read_attempt = excluded.read_attempt, read_at = excluded.read_at, folded = excluded.folded`,
+    [tenant, JSON.stringify(kept), attempt],
   );
 }
 
@@ -42,15 +43,22 @@ async function keepGoods(db: Db, { tenant, attempt }: GoodsRead, rows: readonly 
  * is nobody's counterpart.
  */
 async function endCatalogue(db: Db, { tenant, attempt }: GoodsRead, atomic: boolean): Promise<void> {
-  await execute(db, `delete from goods where tenant = $1 and read_attempt < $2 and ($3 or article is null)`, [tenant, attempt, atomic === true]);
+  await execute(
+    db,
+    `delete from goods where tenant = $1 and read_attempt < $2 and ($3 or article is null)`,
+    [tenant, attempt, atomic === true],
+  );
   const missing = await rowsOf<{ article: string }>(
     db,
-    `select article from goods where tenant = $1 and read_attempt < $2 group by article order by min(read_at), article limit ${missingAtMost}`,
+    `select article from goods where tenant = $1 and read_attempt < $2
+     group by article order by min(read_at), article limit ${missingAtMost}`,
     [tenant, attempt],
   );
   for (let start = 0; start < missing.length; start += articlesAtOnce) {
     const articles = missing.slice(start, start + articlesAtOnce).map(({ article }) => article);
-    await enqueueCommand(db, { tenant, system: 'dilovod', subject: `goods-missing:${start}`, command: { kind: 'read-goods', articles }, priority: priorities.stockAndPrices });
+    const subject = `goods-missing:${start}`;
+    const command = { kind: 'read-goods', articles } as const;
+    await enqueueCommand(db, { tenant, system: 'dilovod', subject, command, priority: priorities.stockAndPrices });
   }
   await execute(db, `delete from goods_asked where tenant = $1`, [tenant]);
   await execute(db, `update schedules set proved_at = now() where tenant = $1 and flow = 'goods'`, [tenant]);
@@ -77,10 +85,14 @@ interface ArticlesRead {
 async function endArticles(db: Db, { settled, articles, rows, atomic }: ArticlesRead): Promise<void> {
   const { tenant, attempt } = settled;
   const plain = articles.filter((article) => article === article.trim());
-  if (atomic === true) await execute(db, `update goods set article = null, folded = null where tenant = $1 and article = any ($2) and read_attempt < $3`, [tenant, plain, attempt]);
+  const giveUp = `
+    update goods set article = null, folded = null
+    where tenant = $1 and article = any ($2) and read_attempt < $3`;
+  if (atomic === true) await execute(db, giveUp, [tenant, plain, attempt]);
   await execute(
     db,
-    `insert into goods_asked (tenant, article, attempt) select $1, unnest($2::text[]), $3 on conflict (tenant, article) do update set attempt = excluded.attempt, at = now()`,
+    `insert into goods_asked (tenant, article, attempt) select $1, unnest($2::text[]), $3
+     on conflict (tenant, article) do update set attempt = excluded.attempt, at = now()`,
     [tenant, articles, attempt],
   );
   const shown = rows.flatMap(({ article }) => article ?? []);
@@ -89,9 +101,18 @@ async function endArticles(db: Db, { settled, articles, rows, atomic }: Articles
 }
 
 /** Goods that nobody knew: whether they are kept in stock is learnt soon, but not for each of many. */
-async function askForHistory(db: Db, { tenant, rows }: { readonly tenant: string; readonly rows: readonly GoodRow[] }): Promise<void> {
-  const ids = rows.map(({ id }) => id);
-  const unknown = await row(db, `select 1 from unnest($2::text[]) as r(id) where not exists (select 1 from goods g where g.tenant = $1 and g.good = r.id) limit 1`, [tenant, ids]);
+async function askForHistory(db: Db, tenant: string, rows: readonly GoodRow[]): Promise<void> {
+  const unknown = await row(
+    db,
+    `select 1 from unnest($2::text[]) as r(id)
+     where not exists (select 1 from goods g where g.tenant = $1 and g.good = r.id) limit 1`,
+    [tenant, rows.map(({ id }) => id)],
+  );
   if (unknown === undefined) return;
-  await execute(db, `update schedules set due_at = least(due_at, greatest(now(), proved_at + interval '1 hour')) where tenant = $1 and flow = 'stock-history' and proved_at is not null`, [tenant]);
+  await execute(
+    db,
+    `update schedules set due_at = least(due_at, greatest(now(), proved_at + interval '1 hour'))
+     where tenant = $1 and flow = 'stock-history' and proved_at is not null`,
+    [tenant],
+  );
 }

@@ -30,5 +30,6 @@ const statements = [
     read_at timestamptz not null default clock_timestamp(),
     primary key (tenant, source_id)
   )`,
-  `insert into schedules (tenant, flow) select name, flow from tenants cross join unnest(array['currencies', 'sources']) as flow on conflict do nothing`,
+  `insert into schedules (tenant, flow)
+   select name, flow from tenants cross join unnest(array['currencies', 'sources']) as flow on conflict do nothing`,
 ];

@@ -12,9 +12,11 @@ export const leftAloneSql = `
     union all
     select 'KeyCRM: SKU repeated', sku from offered where sku <> '' and article in (select article from offered where sku <> '' group by article having count(*) > 1)
     union all
-    select case when folds then 'KeyCRM: SKU folded with another' else 'KeyCRM: SKU perhaps folded with another' end, sku from (${foldedSql('keycrm')}) f
+    select concat('KeyCRM: SKU ', case when not folds then 'perhaps ' end, 'folded with another'), sku
+    from (${foldedSql('keycrm')}) f
     union all
-    select case when folds then 'Dilovod: article folded with another' else 'Dilovod: article perhaps folded with another' end, sku from (${foldedSql('dilovod')}) f
+    select concat('Dilovod: article ', case when not folds then 'perhaps ' end, 'folded with another'), sku
+    from (${foldedSql('dilovod')}) f
     union all
     select 'Dilovod: no article', name from goods where tenant = $1 and coalesce(article, '') = ''
     union all
@@ -28,7 +30,8 @@ export const leftAloneSql = `
     union all
     select 'price: card in another currency', sku from judged where card = 'foreign'
     union all
-    select 'price: currency of the card not known yet', sku from judged where card = 'unknown' and (price_differs or cost_differs) and not is_refused
+    select 'price: currency of the card not known yet', sku from judged
+    where card = 'unknown' and (price_differs or cost_differs) and not is_refused
     union all
     select 'price in another currency', g.sku from sku_goods g join retail_prices r on r.tenant = $1 and r.good = g.good where r.currency <> $5
   )

@@ -17,7 +17,10 @@ export interface RowsToRead {
 }
 
 /** Has rows read soon; unless told otherwise, rows that were just written. A SKU with a comma cannot be asked for by name. */
-export async function enqueueReadBack(db: Db, { tenant, skus, subject = 'read-back', priority = priorities.readBack, delayMs = settleMs, atMost = readSoonAtMost }: RowsToRead): Promise<void> {
+export async function enqueueReadBack(
+  db: Db,
+  { tenant, skus, subject = 'read-back', priority = priorities.readBack, delayMs = settleMs, atMost = readSoonAtMost }: RowsToRead,
+): Promise<void> {
   const askable = [...new Set(skus)].filter((sku) => !sku.includes(',')).slice(0, atMost);
   for (let start = 0; start < askable.length; start += skusPerRequest) {
     const part = askable.slice(start, start + skusPerRequest);

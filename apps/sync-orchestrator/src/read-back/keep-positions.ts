@@ -74,7 +74,8 @@ const keepSql = `
           case when j.rounded then min_scale(j.quantity) when min_scale(j.quantity) <= p.places then p.places end,
           case when j.rounded then clock_timestamp() else p.places_at end
         from judged j where j.sku = p.sku and j.warehouse_id = p.warehouse_id)
-    where (p.known, p.reserve) is distinct from (excluded.known, excluded.reserve) or min_scale(excluded.known) > p.places or coalesce(p.verified_at < p.written_at, p.written_at is not null)
+    where (p.known, p.reserve) is distinct from (excluded.known, excluded.reserve) or min_scale(excluded.known) > p.places
+      or coalesce(p.verified_at < p.written_at, p.written_at is not null)
   )
   select distinct sku from judged where arriving`;
 

@@ -27,7 +27,8 @@ export async function askForMissing(
   await forgetPositions(db, tenant);
   const missing = await rows<{ sku: string }>(
     db,
-    `select sku from offers where tenant = $1 and pass < $2 and ${askableSql} group by sku order by min(read_at), sku limit ${askedAtOnce}`,
+    `select sku from offers where tenant = $1 and pass < $2 and ${askableSql}
+     group by sku order by min(read_at), sku limit ${askedAtOnce}`,
     [tenant, pass],
   );
   await enqueueReadBack(db, {
@@ -55,7 +56,9 @@ export interface OffersAsked {
 export async function forgetMissing(db: Db, { tenant, current, skus, shown }: OffersAsked): Promise<void> {
   const gone = await rows<{ sku: string }>(
     db,
-    `delete from offers where tenant = $1 and sku = any ($2) and pass < $3::bigint - 1 and ${askableSql} and not offer_id = any ($4) returning sku`,
+    `delete from offers
+     where tenant = $1 and sku = any ($2) and pass < $3::bigint - 1 and ${askableSql} and not offer_id = any ($4)
+     returning sku`,
     [tenant, skus, current, shown.map(({ offerId }) => offerId)],
   );
   if (gone.length > 0) await forgetPositions(db, tenant);
@@ -64,7 +67,8 @@ export async function forgetMissing(db: Db, { tenant, current, skus, shown }: Of
 async function forgetPositions(db: Db, tenant: string): Promise<void> {
   await execute(
     db,
-    `delete from positions p where p.tenant = $1 and not exists (select 1 from offers o where o.tenant = p.tenant and o.sku = p.sku)`,
+    `delete from positions p
+     where p.tenant = $1 and not exists (select 1 from offers o where o.tenant = p.tenant and o.sku = p.sku)`,
     [tenant],
   );
 }

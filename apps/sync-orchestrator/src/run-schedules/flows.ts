@@ -63,9 +63,10 @@ export const flows: Readonly<Record<string, Flow>> = {
   /** Which goods are kept in stock at all: before the first write, then for what has been new. */
   'stock-history': {
     everyMs: () => 24 * hour,
-    start: ({ proved }) => [
-      { system: 'dilovod', subject: 'stock-history', priority: proved ? priorities.readBack : priorities.stockAndPrices, command: { kind: 'read-stock-history' } },
-    ],
+    start: ({ proved }) => {
+      const priority = proved ? priorities.readBack : priorities.stockAndPrices;
+      return [{ system: 'dilovod', subject: 'stock-history', priority, command: { kind: 'read-stock-history' } }];
+    },
   },
   prices: {
     everyMs: (spec) => (spec.prices.retail === null ? undefined : spec.prices.everyMs),
@@ -77,11 +78,17 @@ export const flows: Readonly<Record<string, Flow>> = {
    */
   currencies: {
     everyMs: () => 6 * hour,
-    start: ({ proved }) => [{ system: 'dilovod', subject: 'currencies', priority: firstBeforeOrders(proved), command: { kind: 'read-currencies' } }],
+    start: ({ proved }) => {
+      const priority = firstBeforeOrders(proved);
+      return [{ system: 'dilovod', subject: 'currencies', priority, command: { kind: 'read-currencies' } }];
+    },
   },
   sources: {
     everyMs: () => 30 * minute,
-    start: ({ proved }) => [{ system: 'keycrm', subject: 'sources', priority: firstBeforeOrders(proved), command: { kind: 'read-sources', page: 1 } }],
+    start: ({ proved }) => {
+      const priority = firstBeforeOrders(proved);
+      return [{ system: 'keycrm', subject: 'sources', priority, command: { kind: 'read-sources', page: 1 } }];
+    },
   },
   /** The whole of KeyCRM's catalogue, read continuously with what the request budget leaves. */
   catalogue: {

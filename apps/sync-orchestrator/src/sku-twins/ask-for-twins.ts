@@ -26,7 +26,8 @@ export async function askForTwins(db: Db, { tenant, system }: TwinsOf): Promise<
 
 const dueSql = `
   select sku, turn from (
-    select sku, folds, read_at, (row_number() over (partition by folded order by sku))::int as turn from sku_twins where tenant = $1 and system = $2
+    select sku, folds, read_at, (row_number() over (partition by folded order by sku))::int as turn
+    from sku_twins where tenant = $1 and system = $2
   ) t
   where (folds is null or read_at < clock_timestamp() - ${askAgainSql}) and ($2 = 'dilovod' or strpos(sku, ',') = 0)
   order by turn, sku`;

@@ -9,12 +9,12 @@ export const askAgainSql = `interval '20 hours'`;
  * folded, folds)`. They are apart only when each, asked for by its name, brought itself alone.
  */
 export function foldedSql(system: System): string {
+  const kin = `sku_twins o where o.tenant = t.tenant and o.system = t.system and o.folded = t.folded`;
   return `
-    select t.sku, t.folded, coalesce((select bool_or(o.folds) from sku_twins o where o.tenant = t.tenant and o.system = t.system and o.folded = t.folded), false) as folds
+    select t.sku, t.folded, coalesce((select bool_or(o.folds) from ${kin}), false) as folds
     from sku_twins t
-    where t.tenant = $1 and t.system = '${system}' and exists (
-      select 1 from sku_twins o where o.tenant = t.tenant and o.system = t.system and o.folded = t.folded
-        and coalesce(o.folds or o.read_at < clock_timestamp() - ${believedSql}, true))`;
+    where t.tenant = $1 and t.system = '${system}'
+      and exists (select 1 from ${kin} and coalesce(o.folds or o.read_at < clock_timestamp() - ${believedSql}, true))`;
 }
 
 /** Is the text `sku` (an expression) one of those? There are few of them: they are looked up once. */

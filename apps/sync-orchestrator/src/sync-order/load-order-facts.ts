@@ -55,7 +55,10 @@ async function loadGoods(db: Db, { tenant, skus, spec }: { readonly tenant: stri
     db,
     // What a base takes for one another is repeated for it.
     `select w.article, array_agg(g.good order by g.good) as goods, min(g.unit) as unit
-     from (select a.article, f.folded from unnest($2::text[]) as a(article) left join (${foldedSql('dilovod')}) f on f.sku = a.article) w
+     from (
+       select a.article, f.folded
+       from unnest($2::text[]) as a(article) left join (${foldedSql('dilovod')}) f on f.sku = a.article
+     ) w
      join goods g on g.tenant = $1 and (g.article = w.article or g.folded = w.folded) group by w.article`,
     [tenant, [...articles.values()]],
   );

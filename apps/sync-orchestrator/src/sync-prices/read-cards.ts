@@ -55,7 +55,8 @@ export async function readCardsFirst(
 async function underWay(db: Db, tenant: string): Promise<boolean> {
   const found = await row(
     db,
-    `select 1 from commands where tenant = $1 and system = 'keycrm' and subject = $2 and state in ('pending', 'dispatched')`,
+    `select 1 from commands
+     where tenant = $1 and system = 'keycrm' and subject = $2 and state in ('pending', 'dispatched')`,
     [tenant, subject],
   );
   return found !== undefined;
@@ -66,7 +67,8 @@ export const listCardsEffects: EffectsOf<'list-cards'> = {
   async onDone({ db, spec }, { tenant, command }, { rows, page, lastPage }) {
     await execute(
       db,
-      `update offers o set card_currency = r.currency, card_read_at = clock_timestamp(), card_asked_at = null, card_unanswered = false
+      `update offers o
+       set card_currency = r.currency, card_read_at = clock_timestamp(), card_asked_at = null, card_unanswered = false
        from unnest($2::bigint[], $3::text[]) as r(offer_id, currency) where o.tenant = $1 and o.offer_id = r.offer_id`,
       [tenant, rows.map(({ offerId }) => offerId), rows.map(({ currency }) => currency)],
     );
@@ -85,7 +87,8 @@ export const listCardsEffects: EffectsOf<'list-cards'> = {
       // What the pages did not show is asked for one by one.
       await execute(
         db,
-        `update offers set card_asked_at = null where tenant = $1 and card_asked_at is not null and not card_unanswered`,
+        `update offers set card_asked_at = null
+         where tenant = $1 and card_asked_at is not null and not card_unanswered`,
         [tenant],
       );
     }
@@ -96,7 +99,10 @@ export const listCardsEffects: EffectsOf<'list-cards'> = {
 
 /** The run that waited for cards was computed from what was read before. */
 const provedSql = `
-  update schedules s set proved_at = greatest(s.proved_at, (select accepted_at from snapshots n where n.tenant = $1 and n.kind = $2))
+  update schedules s
+  set proved_at = greatest(s.proved_at, (select accepted_at from snapshots n where n.tenant = $1 and n.kind = $2))
   where s.tenant = $1 and s.flow = 'prices'`;
 
-const unansweredSql = `update offers set card_unanswered = true where tenant = $1 and offer_id = any ($2) and not offer_id = any ($3)`;
+const unansweredSql = `
+  update offers set card_unanswered = true
+  where tenant = $1 and offer_id = any ($2) and not offer_id = any ($3)`;

@@ -12,10 +12,12 @@ export const readPricesEffects: EffectsOf<'read-prices'> = {
     await rowsSetWise(
       db,
       `with fresh as (
-         select good, min(price::numeric) as price, min(currency) as currency from ${columnsSql('$2', ['good', 'price', 'currency'])}
-         group by good having min(price::numeric) = max(price::numeric) and min(currency) is not distinct from max(currency)
+         select good, min(price::numeric) as price, min(currency) as currency
+         from ${columnsSql('$2', ['good', 'price', 'currency'])} group by good
+         having min(price::numeric) = max(price::numeric) and min(currency) is not distinct from max(currency)
        ), gone as (
-         delete from retail_prices p where p.tenant = $1 and $3 and not exists (select 1 from fresh f where f.good = p.good)
+         delete from retail_prices p
+         where p.tenant = $1 and $3 and not exists (select 1 from fresh f where f.good = p.good)
        )
        insert into retail_prices as p (tenant, good, price, currency) select $1, good, price, currency from fresh
        on conflict (tenant, good) do update set price = excluded.price, currency = excluded.currency where (p.price, p.currency) is distinct from (excluded.price, excluded.currency)`,

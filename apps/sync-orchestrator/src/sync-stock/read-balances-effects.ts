@@ -72,7 +72,8 @@ async function takeOver(db: Db, { tenant, spec, attempt, balances, atomic }: Sna
   const gone = `not exists (select 1 from fresh f where f.good = b.good and f.storage = b.storage)`;
   const drop = `delete from balances b where b.tenant = $1 and ${atomic ? '' : 'b.qty = 0 and '}${gone}`;
   const keep = `
-    update balances b set attempt = coalesce(b.attempt, (select s.attempt from snapshots s where s.tenant = $1 and s.kind = 'balances'), 0)
+    update balances b
+    set attempt = coalesce(b.attempt, (select s.attempt from snapshots s where s.tenant = $1 and s.kind = 'balances'), 0)
     where b.tenant = $1 and b.qty <> 0 and ${gone}`;
   await rowsSetWise(
     db,
@@ -92,18 +93,27 @@ async function takeOver(db: Db, { tenant, spec, attempt, balances, atomic }: Sna
   await refreshUnderWay(db, { tenant, spec });
 }
 
-const freshSql = `select good, storage, sum(qty::numeric) as qty, sum(amount::numeric) as amount from ${columnsSql('$2', ['good', 'storage', 'qty', 'amount'])} group by 1, 2`;
+const freshSql = `
+  select good, storage, sum(qty::numeric) as qty, sum(amount::numeric) as amount
+  from ${columnsSql('$2', ['good', 'storage', 'qty', 'amount'])} group by 1, 2`;
 
 /** Goods that were asked for by name, each at one moment: what is not shown of them is none. */
-async function takeOverSome(db: Db, { tenant, attempt }: BalancesRead, { goods, balances }: { readonly goods: readonly string[]; readonly balances: Columns<BalanceRow> }): Promise<void> {
+async function takeOverSome(
+  db: Db,
+  { tenant, attempt }: BalancesRead,
+  { goods, balances }: Pick<Snapshot, 'balances'> & { readonly goods: readonly string[] },
+): Promise<void> {
   await execute(
     db,
     `with fresh as (${freshSql}), gone as (
        update balances b set qty = 0, amount = 0, attempt = $3::bigint
-       where b.tenant = $1 and b.good = any ($4) and not exists (select 1 from fresh f where f.good = b.good and f.storage = b.storage)
+       where b.tenant = $1 and b.good = any ($4)
+         and not exists (select 1 from fresh f where f.good = b.good and f.storage = b.storage)
      )
-     insert into balances as b (tenant, good, storage, qty, amount, attempt) select $1, good, storage, qty, amount, $3::bigint from fresh
-     on conflict (tenant, good, storage) do update set qty = excluded.qty, amount = excluded.amount, attempt = excluded.attempt`,
+     insert into balances as b (tenant, good, storage, qty, amount, attempt)
+     select $1, good, storage, qty, amount, $3::bigint from fresh
+     on conflict (tenant, good, storage)
+     do update set qty = excluded.qty, amount = excluded.amount, attempt = excluded.attempt`,
     [tenant, JSON.stringify(balances), attempt, goods],
   );
   await keepStocked(db, tenant);
@@ -119,12 +129,14 @@ const goodsAtOnce = 200;
 async function askForMissing(db: Db, { tenant, attempt, command }: BalancesRead): Promise<void> {
   const missing = await rows<{ good: string }>(
     db,
-    `select good from balances where tenant = $1 and attempt < $2 group by good order by min(attempt), good limit ${goodsAtOnce}`,
+    `select good from balances where tenant = $1 and attempt < $2
+     group by good order by min(attempt), good limit ${goodsAtOnce}`,
     [tenant, attempt],
   );
   if (missing.length === 0) return;
-  const goods = missing.map(({ good }) => good);
-  await enqueueCommand(db, { tenant, system: 'dilovod', subject: 'balances-missing', command: { ...command, goods }, priority: priorities.stockAndPrices });
+  const asked = { ...command, goods: missing.map(({ good }) => good) };
+  const priority = priorities.stockAndPrices;
+  await enqueueCommand(db, { tenant, system: 'dilovod', subject: 'balances-missing', command: asked, priority });
 }
 
 /** Orders held for a shortage are tried again once the snapshot covers what they lacked. */

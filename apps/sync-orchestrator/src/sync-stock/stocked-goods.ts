@@ -13,7 +13,8 @@ export async function keepStocked(db: Db, tenant: string): Promise<void> {
   await rowsSetWise(
     db,
     `insert into goods_stocked (tenant, good)
-     select distinct b.tenant, b.good from balances b where b.tenant = $1 and not ${isStockedSql('b.good')} on conflict do nothing`,
+     select distinct b.tenant, b.good from balances b
+     where b.tenant = $1 and not ${isStockedSql('b.good')} on conflict do nothing`,
     [tenant],
   );
 }

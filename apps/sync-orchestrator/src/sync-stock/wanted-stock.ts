@@ -9,7 +9,8 @@ export function refusalWaitsSql(alias: string, sameSql: string): string {
 
 /** A balance that was read apart from the snapshot is of the attempt that read it: the oldest of all. */
 const oldestBalanceSql = `
-  select least(s.attempt, (select min(b.attempt) from balances b where b.tenant = $1 and b.attempt is not null)) from snapshots s where s.tenant = $1 and s.kind = 'balances'`;
+  select least(s.attempt, (select min(b.attempt) from balances b where b.tenant = $1 and b.attempt is not null))
+  from snapshots s where s.tenant = $1 and s.kind = 'balances'`;
 
 /** So many places KeyCRM keeps of a position's number. It is tried with all of them again from time to time. */
 const placesSql = `coalesce(case when p.places_at > clock_timestamp() - interval '7 days' then p.places end, 6)`;
@@ -42,7 +43,8 @@ export const wantedStockSql = `
     select w.warehouse_id, m.good, sum(m.quantity) as qty
     from movements m join tenant_warehouses w on w.tenant = m.tenant and w.storage = m.storage
     left join balances b on b.tenant = m.tenant and b.good = m.good and b.storage = m.storage and b.attempt is not null
-    where m.tenant = $1 and m.attempt > (${oldestBalanceSql}) and m.attempt > coalesce(b.attempt, (select attempt from snapshots where tenant = $1 and kind = 'balances'))
+    where m.tenant = $1 and m.attempt > (${oldestBalanceSql})
+      and m.attempt > coalesce(b.attempt, (select attempt from snapshots where tenant = $1 and kind = 'balances'))
     group by 1, 2
   ),
   under_way as (
@@ -62,7 +64,9 @@ export const wantedStockSql = `
     left join since m on m.warehouse_id = p.warehouse_id and m.good = g.good
     left join under_way u on u.warehouse_id = p.warehouse_id and u.sku = p.sku
     cross join lateral (select case when t.writes_beside_reserve then p.reserve else 0 end as left_out from tenants t where t.name = $1) a
-    cross join lateral (select trim_scale(trunc(greatest(a.left_out, coalesce(b.qty, 0) - coalesce(m.qty, 0) + coalesce(u.qty, 0)), ${placesSql})) as quantity) q
+    cross join lateral (
+      select trim_scale(trunc(greatest(a.left_out, coalesce(b.qty, 0) - coalesce(m.qty, 0) + coalesce(u.qty, 0)), ${placesSql})) as quantity
+    ) q
     where p.tenant = $1
       and exists (select 1 from snapshots where tenant = $1 and kind = 'balances')
       and ($3::text[] is null or p.sku = any ($3))
@@ -82,10 +86,12 @@ export function skuGoodsSql(): string {
     single as (
       select coalesce(overrides.dilovod, offers.sku) as article, max(offers.sku) as sku, max(offers.offer_id) as offer_id
       from offers left join overrides on overrides.keycrm = offers.sku
-      where offers.tenant = $1 and offers.sku <> '' and not ${isFoldedSql('keycrm', 'offers.sku')} group by 1 having count(*) = 1
+      where offers.tenant = $1 and offers.sku <> '' and not ${isFoldedSql('keycrm', 'offers.sku')}
+      group by 1 having count(*) = 1
     ),
     articles as (
-      select article, max(good) as good from goods where tenant = $1 and article <> '' and not ${isFoldedSql('dilovod', 'article')}
+      select article, max(good) as good from goods
+      where tenant = $1 and article <> '' and not ${isFoldedSql('dilovod', 'article')}
       group by article having count(*) = 1
     )
     select single.sku, single.offer_id, articles.good from single join articles using (article)`;

@@ -39,7 +39,11 @@ export async function readBalances(client: RowsClient, scope: BalanceScope, opti
 }
 
 /** The same as it came: rows with `good`, `storage` and the resources, of perhaps more storages. */
-export async function askBalances(client: RowsClient, scope: BalanceScope, options: CallOptions): Promise<DilovodCall<DilovodRows>> {
+export async function askBalances(
+  client: RowsClient,
+  scope: BalanceScope,
+  options: CallOptions,
+): Promise<DilovodCall<DilovodRows>> {
   const { date, firm } = scope;
   const dimensions = ['good', 'storage', ...(firm === undefined ? [] : ['firm'])];
   const named = { good: 'good', storage: 'storage', ...(firm === undefined ? {} : { firm: 'firm' }) };
@@ -53,7 +57,10 @@ export async function askBalances(client: RowsClient, scope: BalanceScope, optio
 }
 
 /** What can be read of such rows, of these storages or of all. */
-export function fromBalanceRows(rows: readonly DilovodRecord[], storages?: readonly string[]): ApiAnswer<readonly DilovodBalance[]> {
+export function fromBalanceRows(
+  rows: readonly DilovodRecord[],
+  storages?: readonly string[],
+): ApiAnswer<readonly DilovodBalance[]> {
   const balances = readRows(rows, fromBalanceRow);
   if (balances.kind !== 'done' || storages === undefined) return balances;
   const wanted = new Set(storages);

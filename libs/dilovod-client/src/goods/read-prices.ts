@@ -22,7 +22,11 @@ interface PriceScope {
 }
 
 /** Prices of one type in force at a base-local moment (`YYYY-MM-DD HH:MM:SS`). A good without a row has none. */
-export async function readPrices(client: RowsClient, { priceType, date }: PriceScope, options: CallOptions): Promise<DilovodCall<DilovodPrices>> {
+export async function readPrices(
+  client: RowsClient,
+  { priceType, date }: PriceScope,
+  options: CallOptions,
+): Promise<DilovodCall<DilovodPrices>> {
   const query = {
     from: { type: 'sliceLast', register: 'goodsPrices', date },
     fields: { good: 'good', priceType: 'priceType', price: 'price', currency: 'currency' },

@@ -17,9 +17,9 @@ export interface SureScope {
 
 /**
  * What can be counted on, whoever's clock is right: of each good in each storage the least of what is on hand now and
- * of what is left when everything that is dated for later has happened. A shipment that a clock ahead of ours dated is
- * missed in none, and a receipt dated for later counts in none but the last. The cost is that of what is on hand now.
- * The last is read first: what is booked in between is then missed in none either.
+ * of what is left when everything that is dated for later has happened. So a shipment counts that a clock ahead of ours
+ * has dated, and a receipt does not that is dated for later. The cost is that of what is on hand now. What is left in
+ * the end is read first, so that a shipment that is booked in between counts, too.
  */
 export async function readSureBalances(
   client: RowsClient,
