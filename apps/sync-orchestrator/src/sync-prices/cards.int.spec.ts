@@ -116,6 +116,23 @@ test('B10: a card that KeyCRM does not show waits for itself, and nobody waits f
   expect(written().at(-1)).toEqual({ sku: 'D', price: '110' });
 });
 
+test('B10 E3: where cards are not let be read no price is written, the client is told, and it goes on by itself', async () => {
+  const shop = catalogue();
+  shop.fill(skus);
+  await shop.readAll();
+  price('A', '110');
+  const failure = { code: 'access-denied', message: 'KeyCRM denies access' };
+  shop.refuseReading = ({ kind }) => (kind === 'list-cards' ? failure : undefined);
+  await shop.read('prices');
+  const refused = () => ledger().row(`select refused, proved_at is null as late from schedules where flow = 'prices'`);
+  await ledger().execute(`update schedules set proved_at = null`);
+  await shop.read('prices');
+  expect([written(), await refused()]).toEqual([[], { refused: failure, late: true }]);
+  shop.refuseReading = () => undefined;
+  await shop.read('prices');
+  expect([written(), await refused()]).toEqual([[{ sku: 'A', price: '110' }], { refused: null, late: false }]);
+});
+
 test('B7 B10: a run is judged when all its cards are known, and not by those that are known first', async () => {
   const shop = catalogue();
   const many = Array.from({ length: 120 }, (_, index) => `SKU-${String(index).padStart(3, '0')}`);

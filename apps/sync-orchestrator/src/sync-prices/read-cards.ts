@@ -65,44 +65,44 @@ async function underWay(db: Db, tenant: string): Promise<boolean> {
 /** In which currency cards are kept. What is not among the answer holds nobody else's prices. */
 export const listCardsEffects: EffectsOf<'list-cards'> = {
   async onDone({ db, spec }, { tenant, command }, { rows, page, lastPage }) {
-    await execute(
-      db,
-      `update offers o
-       set card_currency = r.currency, card_read_at = clock_timestamp(), card_asked_at = null, card_unanswered = false
-       from unnest($2::bigint[], $3::text[]) as r(offer_id, currency) where o.tenant = $1 and o.offer_id = r.offer_id`,
-      [tenant, rows.map(({ offerId }) => offerId), rows.map(({ currency }) => currency)],
-    );
-    if (command.offers !== null)
-      await execute(db, unansweredSql, [tenant, command.offers, rows.map(({ offerId }) => offerId)]);
-    else if (page < lastPage) {
-      await enqueueCommand(db, {
-        tenant,
-        system: 'keycrm',
-        subject,
-        command: { ...command, page: page + 1 },
-        priority: priorities.readBack,
-      });
-      return;
-    } else {
-      // What the pages did not show is asked for one by one.
-      await execute(
-        db,
-        `update offers set card_asked_at = null
-         where tenant = $1 and card_asked_at is not null and not card_unanswered`,
-        [tenant],
-      );
+    const offers = rows.map(({ offerId }) => offerId);
+    await execute(db, keepSql, [tenant, offers, rows.map(({ currency }) => currency)]);
+    if (command.offers === null && page < lastPage) {
+      const next = { ...command, page: page + 1 };
+      return enqueueCommand(db, { tenant, system: 'keycrm', subject, command: next, priority: priorities.readBack });
     }
+    // What the pages did not show is asked for one by one.
+    if (command.offers === null) await askAnew(db, tenant);
+    else await execute(db, unansweredSql, [tenant, command.offers, offers]);
     if (spec === undefined || !(await planPrices(db, { tenant, spec, fresh: false }))) return;
     await execute(db, provedSql, [tenant, spec.prices.retail === null ? 'balances' : 'prices']);
   },
+
+  /** The prices that wait are not written, and the client is told why. */
+  async onRejected({ db }, { tenant }) {
+    await askAnew(db, tenant);
+  },
 };
+
+const keepSql = `
+  update offers o
+  set card_currency = r.currency, card_read_at = clock_timestamp(), card_asked_at = null, card_unanswered = false
+  from unnest($2::bigint[], $3::text[]) as r(offer_id, currency) where o.tenant = $1 and o.offer_id = r.offer_id`;
+
+const unansweredSql = `
+  update offers set card_unanswered = true
+  where tenant = $1 and offer_id = any ($2) and not offer_id = any ($3)`;
+
+/** Cards that were asked for and not read are due at once. */
+async function askAnew(db: Db, tenant: string): Promise<void> {
+  const anew = `
+    update offers set card_asked_at = null
+    where tenant = $1 and card_asked_at is not null and not card_unanswered`;
+  await execute(db, anew, [tenant]);
+}
 
 /** The run that waited for cards was computed from what was read before. */
 const provedSql = `
   update schedules s
   set proved_at = greatest(s.proved_at, (select accepted_at from snapshots n where n.tenant = $1 and n.kind = $2))
   where s.tenant = $1 and s.flow = 'prices'`;
-
-const unansweredSql = `
-  update offers set card_unanswered = true
-  where tenant = $1 and offer_id = any ($2) and not offer_id = any ($3)`;
