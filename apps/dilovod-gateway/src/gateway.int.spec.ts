@@ -451,6 +451,26 @@ describe('registers', () => {
     expect(JSON.stringify(outcome.result)).not.toContain(secondStorage);
   });
 
+  it('B10: give the history of the stock register, services left out', async () => {
+    const service = base.createGood({ name: 'Доставка', productNum: 'DELIVERY' });
+    const { result } = await carriedOut({ kind: 'read-stock-history' });
+    const { goods } = result as ResultOf['read-stock-history'];
+    expect([goods.includes(belt), goods.includes(service)]).toEqual([true, false]);
+  });
+
+  it('B11: count on no receipt that is dated for later, and on nothing that a shipment dated for later takes', async () => {
+    const [ball, rope] = ['BALL', 'ROPE'].map((productNum) => base.createGood({ name: productNum, productNum }));
+    if (ball === undefined || rope === undefined) throw new Error('two goods were made');
+    const tomorrow = `${new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10)} 10:00:00`;
+    for (const good of [ball, rope]) base.receive({ good, qty: '4', cost: '10' });
+    base.receive({ good: ball, qty: '5', cost: '10', date: tomorrow });
+    base.writeOff({ good: rope, qty: '1', date: tomorrow });
+    const { result } = await carriedOut({ kind: 'read-balances', storages: [predefined.mainStorage], goods: [ball, rope] });
+    const { good, qty, amount } = (result as ResultOf['read-balances']).columns;
+    const rows = good.map((id, at) => [id, qty[at], amount[at]]);
+    expect(rows.sort()).toEqual([[ball, '4', '40'], [rope, '3', '30']].sort());
+  });
+
   it('A18 B10: give currencies with their codes', async () => {
     const rows = expect.arrayContaining([{ id: predefined.hryvnia, code: 'UAH' }, { id: '1101200000001002', code: 'USD' }]);
     expect(await carriedOut({ kind: 'read-currencies' })).toMatchObject({ outcome: 'done', result: { rows } });

@@ -130,6 +130,15 @@ describe('commands', () => {
     expect(account.state().offers).toMatchObject([{ sku: 'BRYBPB', price: '120', quantity: '7.5' }]);
   });
 
+  it('B10: reads in which currency cards are kept', async () => {
+    account.createGoods({ goods: [{ name: 'Etsy card', sku: 'USD-1', price: '10', currencyCode: 'USD' }] });
+    const ids = account.state().offers.map(({ id }) => id);
+    const rows = ids.map((offerId, index) => ({ offerId, currency: index === 0 ? 'UAH' : 'USD' }));
+    const all = await carriedOut({ kind: 'list-cards', page: 1, offers: null });
+    expect(all).toMatchObject({ outcome: 'done', calls: [{ operation: 'listOffers' }], result: { rows, page: 1, lastPage: 1 } });
+    expect(await carriedOut({ kind: 'list-cards', page: 1, offers: ids.slice(1) })).toMatchObject({ result: { rows: rows.slice(1) } });
+  });
+
   it('does not know what became of a write whose answer was lost, and says so', async () => {
     account.addFault({ fault: { kind: 'lost-after' }, operation: 'PUT /offers/stocks', times: 1 });
     const outcome = await carriedOut({ kind: 'write-stocks', warehouseId: 1, rows: [{ sku: 'BRYBPB', quantity: decimal('8') }] });

@@ -10,6 +10,8 @@ export type KeycrmCommand =
   | { readonly kind: 'list-orders'; readonly filter: OrdersFilter; readonly page: number }
   /** `skus` (at most 50, none with a comma) names rows; without it the page of the whole catalogue. */
   | { readonly kind: 'list-stocks'; readonly page: number; readonly skus: readonly string[] | null }
+  /** Currencies of cards: of these offers (at most 50), or of a page of all. */
+  | { readonly kind: 'list-cards'; readonly page: number; readonly offers: readonly number[] | null }
   /** A page of the channels that orders come through. */
   | { readonly kind: 'read-sources'; readonly page: number }
   | { readonly kind: 'write-stocks'; readonly warehouseId: number; readonly rows: readonly { readonly sku: string; readonly quantity: Decimal }[] }
@@ -41,7 +43,10 @@ export type DilovodCommand =
   | { readonly kind: 'list-documents'; readonly from: string }
   /** `articles` names goods; null reads the whole catalogue. */
   | { readonly kind: 'read-goods'; readonly articles: readonly string[] | null }
-  | { readonly kind: 'read-balances'; readonly storages: readonly string[] }
+  /** `goods`: only of these (at most 200), each at one moment. */
+  | { readonly kind: 'read-balances'; readonly storages: readonly string[]; readonly goods?: readonly string[] }
+  /** Every good that the stock register ever moved, whoever's and wherever. */
+  | { readonly kind: 'read-stock-history' }
   | { readonly kind: 'read-prices'; readonly priceType: string }
   /** The base's currencies with their codes. */
   | { readonly kind: 'read-currencies' };
@@ -59,7 +64,10 @@ export interface StockRow {
   readonly warehouses: readonly { readonly id: number; readonly name: string; readonly quantity: Decimal; readonly reserve: Decimal }[] | null;
 }
 
-/** A channel that orders come through. `currency`: ISO 4217, of the orders that come through it; null where KeyCRM does not say. */
+/**
+ * A channel that orders come through. `currency`: ISO 4217, of the orders that come through it; null where KeyCRM does
+ * not say.
+ */
 export interface SourceRow {
   readonly id: number;
   readonly name: string;
@@ -70,6 +78,12 @@ export interface SourceRow {
 export interface CurrencyRow {
   readonly id: string;
   readonly code: string;
+}
+
+/** In which currency the card of an offer is kept, ISO 4217; null where KeyCRM does not say. */
+export interface CardRow {
+  readonly offerId: number;
+  readonly currency: string | null;
 }
 
 export interface GoodRow {
@@ -112,13 +126,20 @@ export const listedDocumentMembers = ['id', 'type', 'orderId', 'number', 'person
 export const balanceMembers = ['good', 'storage', 'qty', 'amount'] as const satisfies readonly (keyof BalanceRow)[];
 export const retailPriceMembers = ['good', 'price', 'currency'] as const satisfies readonly (keyof RetailPriceRow)[];
 
+interface ResultPage<Row> {
+  readonly rows: readonly Row[];
+  readonly page: number;
+  readonly lastPage: number;
+}
+
 /** What a command brought back when it was done, by kind. */
 export interface ResultOf {
   'read-order': Observation;
   'list-orders': { readonly orders: readonly Order[]; readonly unreadable: readonly { readonly orderId: number | null; readonly problem: string }[]; readonly page: number; readonly lastPage: number };
-  /** `unreadable`: offers that are there, of which nothing new is known. */
-  'list-stocks': { readonly rows: readonly StockRow[]; readonly page: number; readonly lastPage: number; readonly unreadable?: readonly number[] };
-  'read-sources': { readonly rows: readonly SourceRow[]; readonly page: number; readonly lastPage: number };
+  /** `whole`: every row of the page could be read. `unreadable`: offers that are there, of which nothing new is known. */
+  'list-stocks': ResultPage<StockRow> & { readonly whole: boolean; readonly unreadable?: readonly number[] };
+  'list-cards': ResultPage<CardRow>;
+  'read-sources': ResultPage<SourceRow>;
   'write-stocks': null;
   'write-prices': null;
   'write-order-fields': null;
@@ -126,11 +147,14 @@ export interface ResultOf {
   'create-person': { readonly person: PersonChoice };
   /** `whole`: no type of document is closed for the API role. `unreadable`: documents that are there, of which nothing new is known. */
   'list-documents': { readonly columns: Columns<ListedDocument>; readonly whole: boolean; readonly unreadable?: readonly string[] };
-  /** `unreadable`: goods that are there, of which nothing new is known. `whole: false`: there are some of which not even the id is known. */
-  'read-goods': { readonly rows: readonly GoodRow[]; readonly unreadable?: readonly string[]; readonly whole?: boolean };
-  /** `unreadable`: goods of which it is not known how much is there; the columns do not tell of them. */
+  /**
+   * `atomic`, here and below: all in one answer, so that what is not in it is not there. `unreadable`: goods that are
+   * there, of which nothing new is known.
+   */
+  'read-goods': { readonly rows: readonly GoodRow[]; readonly atomic: boolean; readonly unreadable?: readonly string[] };
   'read-balances': { readonly columns: Columns<BalanceRow>; readonly atomic: boolean; readonly unreadable?: readonly string[] };
-  'read-prices': { readonly columns: Columns<RetailPriceRow> };
+  'read-stock-history': { readonly goods: readonly string[] };
+  'read-prices': { readonly columns: Columns<RetailPriceRow>; readonly atomic: boolean };
   'read-currencies': { readonly rows: readonly CurrencyRow[] };
   'find-documents': OrderCommandDone;
   'save-sale-order': OrderCommandDone;
@@ -147,6 +171,7 @@ export const workingTimeMs: Readonly<Record<CommandKind, number>> = {
   'read-order': 30_000,
   'list-orders': 40_000,
   'list-stocks': 40_000,
+  'list-cards': 40_000,
   'read-sources': 40_000,
   'write-stocks': 60_000,
   'write-prices': 60_000,
@@ -156,6 +181,7 @@ export const workingTimeMs: Readonly<Record<CommandKind, number>> = {
   'list-documents': 90_000,
   'read-goods': 90_000,
   'read-balances': 90_000,
+  'read-stock-history': 90_000,
   'read-prices': 90_000,
   'read-currencies': 60_000,
   'find-documents': 90_000,
@@ -181,6 +207,8 @@ export const writes: Readonly<Record<CommandKind, boolean>> = {
   'create-person': true,
   'list-documents': false,
   'read-goods': false,
+  'list-cards': false,
+  'read-stock-history': false,
   'read-balances': false,
   'read-prices': false,
   'read-currencies': false,

@@ -62,6 +62,7 @@ const rules: Readonly<Record<FailureCode, FailureRule>> = {
   'method-not-allowed': ofCommand,
   'no-order-states': ofCommand,
   'cost-not-shown': ofCommand,
+  'history-not-shown': ofCommand,
   bug: ofCommand,
   'unknown-kind': ofCommand,
   'too-late': ofCommand,
@@ -90,7 +91,7 @@ const rules: Readonly<Record<FailureCode, FailureRule>> = {
 
 /** An answer that outgrows its bound is the fault of a list that is too long, but of the API where one thing was asked for. */
 const outgrown: ReadonlySet<string> = new Set<FailureCode>(['oversize', 'too-large']);
-const lists: ReadonlySet<CommandKind> = new Set<CommandKind>(['list-orders', 'list-stocks', 'list-documents', 'read-goods', 'read-balances', 'read-prices']);
+const lists: ReadonlySet<CommandKind> = new Set<CommandKind>(['list-orders', 'list-stocks', 'list-cards', 'list-documents', 'read-goods', 'read-stock-history', 'read-balances', 'read-prices']);
 
 /** The rule of a failure of a command of this kind. A code that is not in the table is the command's own. */
 export function failureRule(code: string, kind: CommandKind): FailureRule {

@@ -2,6 +2,7 @@ export { accountAddress } from './account-address.js';
 export {
   balanceMembers,
   type BalanceRow,
+  type CardRow,
   type Command,
   type CommandKind,
   type CurrencyRow,

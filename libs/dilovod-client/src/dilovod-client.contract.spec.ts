@@ -13,11 +13,14 @@ import {
   findPersonsByPhone,
   isLive,
   localMoment,
+  farAhead,
   readBalances,
   readDocument,
   readGoods,
   readOrderStates,
   readPrices,
+  readStockHistory,
+  readSureBalances,
   readRecords,
   toLinkPacket,
   toMarkPacket,
@@ -200,7 +203,7 @@ test.each(['cut', 'refused'] as const)('no list is longer than a base may take, 
   base.setSwitches({ longLists });
   const goods = Array.from({ length: 120 }, (_, index) => ({ name: `Товар ${index}`, productNum: `S-${index}` }));
   base.createGoods({ goods });
-  expect(valueOf(await readGoods(client, { productNums: goods.map(({ productNum }) => productNum) }, soon))).toHaveLength(120);
+  expect(valueOf(await readGoods(client, { productNums: goods.map(({ productNum }) => productNum) }, soon)).goods).toHaveLength(120);
   for (const phone of ['+380501112233', '+48123456789']) expect(valueOf(await findPersonsByPhone(client, [phone], soon))).toEqual([]);
 });
 
@@ -208,18 +211,41 @@ test.each(['plain', 'final'] as const)('goods, balances and prices are read when
   base.setSwitches({ balanceResourceNames });
   base.setPrice({ good, price: '599.95' });
   const date = localMoment(new Date(Date.now() + 60_000), 'Europe/Kyiv');
-  expect(valueOf(await readGoods(client, { productNums: ['BRYBPB', 'none'] }, soon))).toEqual([{ id: good, productNum: 'BRYBPB', name: 'Пояс', mainUnit: predefined.piece, delMark: false, isGroup: false }]);
-  const balance = { rows: [{ good, sku: 'BRYBPB', storage: predefined.mainStorage, qty: '10', amount: '2005' }], paged: false };
+  expect(valueOf(await readGoods(client, { productNums: ['BRYBPB', 'none'] }, soon)).goods).toEqual([{ id: good, productNum: 'BRYBPB', name: 'Пояс', mainUnit: predefined.piece, delMark: false, isGroup: false }]);
+  const balance = { rows: [{ good, storage: predefined.mainStorage, qty: '10', amount: '2005' }], paged: false };
   expect(valueOf(await readBalances(client, { date }, soon))).toEqual(balance);
   expect(valueOf(await readBalances(client, { date, storages: [predefined.mainStorage], firm: predefined.firm }, soon))).toEqual(balance);
-  expect(valueOf(await readPrices(client, { priceType: predefined.priceType, date }, soon))).toEqual([{ good, sku: 'BRYBPB', price: '599.95', currency: predefined.hryvnia }]);
+  expect(valueOf(await readPrices(client, { priceType: predefined.priceType, date }, soon)).rows).toEqual([{ good, price: '599.95', currency: predefined.hryvnia }]);
 });
 
 test.each(['id', 'random'] as const)('a base that cuts answers short gives everything in the end, in order: %s', async (naturalOrder) => {
   base.createGoods({ goods: Array.from({ length: 1_100 }, (_, index) => ({ name: `Товар ${index}`, productNum: `S-${index}` })) });
   base.setSwitches({ requestRowCap: 500, naturalOrder });
-  const skus = valueOf(await readGoods(client, {}, { timeoutMs: 20_000 })).map(({ productNum }) => productNum);
+  const skus = valueOf(await readGoods(client, {}, { timeoutMs: 20_000 })).goods.map(({ productNum }) => productNum);
   expect([skus.length, new Set(skus).size]).toEqual([1_101, 1_101]);
+});
+
+test('B10: the history of the stock register tells what is kept in stock, sold out long ago or not, of whatever firm', async () => {
+  const soldOut = base.createGood({ name: 'Розпродане', productNum: 'GONE' });
+  base.createGood({ name: 'Доставка', productNum: 'SERVICE' });
+  base.receive({ good: soldOut, qty: '1', cost: '5', date: '2020-01-01 10:00:00' });
+  base.writeOff({ good: soldOut, qty: '1', date: '2020-01-02 10:00:00' });
+  const history = valueOf(await readStockHistory(client, { from: '2000-01-01 00:00:00', to: farAhead(new Date()) }, soon));
+  expect([...history].sort()).toEqual([good, soldOut].sort());
+});
+
+test.each(['plain', 'final'] as const)('B11: what is dated for later is not on hand, and what it takes away neither; resources called: %s', async (balanceResourceNames) => {
+  base.setSwitches({ balanceResourceNames });
+  const mat = base.createGood({ name: 'Килимок', productNum: 'MAT' });
+  base.receive({ good: mat, qty: '5', cost: '10' });
+  const tomorrow = localMoment(new Date(Date.now() + 86_400_000), 'Europe/Kyiv');
+  base.receive({ good: good, qty: '7', cost: '10', date: tomorrow });
+  base.writeOff({ good: mat, qty: '2', date: tomorrow });
+  const present = () => [localMoment(new Date(Date.now() + 5_000), 'Europe/Kyiv')];
+  const scope = { present, later: farAhead(new Date()), storages: [predefined.mainStorage], firm: predefined.firm };
+  const rows = [{ good, storage: predefined.mainStorage, qty: '10', amount: '2005' }, { good: mat, storage: predefined.mainStorage, qty: '3', amount: '30' }];
+  expect(valueOf(await readSureBalances(client, scope, soon))).toEqual({ rows, paged: false });
+  expect(valueOf(await readSureBalances(client, { ...scope, goods: [mat] }, soon))).toEqual({ rows: rows.slice(1), paged: false });
 });
 
 test('dictionaries, order states and the fields that we write', async () => {

@@ -1,5 +1,6 @@
 import { type ApiAnswer, type ApiFailure, done } from '@kds/kernel';
 import { Agent, type Dispatcher } from 'undici';
+import { BaseClock } from './base-clock.js';
 import { classifyRefusal, refusalTextIn } from './classify-refusal.js';
 import type { CallOptions, DilovodCall } from './dilovod-call.js';
 import { type Exchange, postingTo, type PostPacket, type Trouble } from './dilovod-http.js';
@@ -37,6 +38,7 @@ export interface DilovodClient {
   getMetadata(name: string, options: CallOptions): Promise<DilovodCall<DilovodTypeDescription>>;
   /** What reading of many rows has learnt about the base. */
   readonly roundCounts: RoundCounts;
+  readonly baseClock: BaseClock;
   /** Drops the client's own connection, with the call in flight if there is one. */
   close(): Promise<void>;
 }
@@ -58,15 +60,18 @@ interface Action<T> {
 
 /** The actions over anything that carries packets. */
 export function actionsOver(post: PostPacket, { apiKey, clientId }: { readonly apiKey: string; readonly clientId?: string }): Omit<DilovodClient, 'close'> {
+  const baseClock = new BaseClock();
   const run = async <T>({ name, params, writes, read }: Action<T>, options: CallOptions): Promise<DilovodCall<T>> => {
     const started = performance.now();
     const exchange = await post({ version: '0.25', key: apiKey, clientID: clientId, action: name, params }, options);
     const latencyMs = performance.now() - started;
+    if (exchange.kind === 'json') baseClock.heard(exchange.date);
     return { answer: settle(exchange, { apiKey, writes, read }), latencyMs, called: exchange.kind === 'json' || exchange.called };
   };
   return {
     roundCounts: new RoundCounts(),
-    request: (query, options) => run(look('request', query, (json) => rowsAt(json, 'rows')), options),
+    baseClock,
+    request: (query, options) => run(look('request', query, rowsOnce), options),
     getObject: (id, options) => run(look('getObject', { id }, (json) => fromObject(json, 'object')), options),
     saveObject: (packet, options) => run(write('saveObject', packet, (json) => savedId(json, packet)), options),
     setDelMark: (id, options) => run(write('setDelMark', { header: { id } }, marked), options),
@@ -74,6 +79,16 @@ export function actionsOver(post: PostPacket, { apiKey, clientId }: { readonly a
     listMetadata: (options) => run(look('listMetadata', { lang: 'uk' }, fromTypeList), options),
     getMetadata: (objectName, options) => run(look('getMetadata', { objectName, lang: 'uk' }, (json) => fromTypeDescription(objectName, json)), options),
   };
+}
+
+const rowsOfAnswers = new WeakMap<object, readonly DilovodRecord[]>();
+
+/** An answer that is known already has its rows. */
+function rowsOnce(json: unknown): readonly DilovodRecord[] {
+  if (typeof json !== 'object' || json === null) return rowsAt(json, 'rows');
+  const rows = rowsOfAnswers.get(json) ?? rowsAt(json, 'rows');
+  rowsOfAnswers.set(json, rows);
+  return rows;
 }
 
 function look<T>(name: string, params: object, read: (json: unknown) => T): Action<T> {

@@ -47,6 +47,29 @@ async function endings(client: DilovodClient): Promise<readonly string[]> {
   return [await read(client), await write(client)].map(({ answer }) => (answer.kind === 'done' ? 'done' : `${answer.kind} ${answer.failure.code}`));
 }
 
+test('an answer of the same text as the one before is read once, and another is read for itself', async () => {
+  const bodies = ['[{"id":"1"}]', '[{"id":"1"}]', '[{"id":"2"}]', '<html>', '[{"id":"2"}]'];
+  let turn = 0;
+  const client = await clientOf((request, response) => answering(bodies[turn++] ?? '')(request, response));
+  const options = { ...soon, known: {} };
+  const rows: unknown[] = [];
+  for (const _ of bodies) {
+    const { answer } = await client.request({ from: 'catalogs.goods', fields: { id: 'id' } }, options);
+    rows.push(answer.kind === 'done' ? answer.value : answer.failure.code);
+  }
+  expect(rows).toEqual([[{ id: '1' }], [{ id: '1' }], [{ id: '2' }], 'html', [{ id: '2' }]]);
+  expect([rows[0] === rows[1], rows[2] === rows[4]]).toEqual([true, true]);
+});
+
+test('B11: the date of an answer tells the base\'s clock', async () => {
+  const hourAhead = new Date(Date.now() + 3_600_000).toUTCString();
+  const client = await clientOf(answering('[]', { headers: { date: hourAhead } }));
+  expect(client.baseClock.moments()).toHaveLength(1);
+  await client.request({ from: 'catalogs.goods', fields: { id: 'id' } }, soon);
+  const [ours, theirs] = client.baseClock.moments();
+  expect(((theirs?.getTime() ?? 0) - (ours?.getTime() ?? 0)) / 60_000).toBeCloseTo(60, 0);
+});
+
 test('sends the packet as one urlencoded form field, whatever is in its texts', async () => {
   let form = '';
   let request: IncomingMessage | undefined;

@@ -1,10 +1,12 @@
 import type { Readable } from 'node:stream';
 import { type ApiFailure, cleanTexts, type FailureCode } from '@kds/kernel';
 import { type Dispatcher, request } from 'undici';
-import type { CallOptions } from './dilovod-call.js';
+import type { CallOptions, KnownAnswer } from './dilovod-call.js';
 
-/** What came over the wire: JSON of any shape with its HTTP status, or a named trouble. */
-export type Exchange = { readonly kind: 'json'; readonly status: number; readonly json: unknown } | Trouble;
+/** What came over the wire: JSON of any shape with its HTTP status and the sender's `Date`, or a named trouble. */
+export type Exchange =
+  | { readonly kind: 'json'; readonly status: number; readonly json: unknown; readonly date?: string | undefined }
+  | Trouble;
 
 /** `called`: a request may have left this process. `mayHaveRun`: Dilovod may have acted on it. */
 export interface Trouble {
@@ -51,7 +53,8 @@ export function postingTo({ baseUrl, dispatcher, maxBodyBytes }: WireOptions): P
         body: body() as unknown as Readable, // any async iterable will do; a real Readable would be read ahead of the request
       });
       // undici hears the signal only once it has a connection; a request given up before is not sent later.
-      return await readResponse(await Promise.race([response, deadline.passed]), maxBodyBytes);
+      const answer = await Promise.race([response, deadline.passed]);
+      return await readResponse(answer, { maxBodyBytes, known: options.known });
     } catch (error) {
       return { kind: 'trouble', failure: nameTrouble(error, deadline.signal, sent), called: sent, mayHaveRun: sent };
     } finally {
@@ -60,7 +63,12 @@ export function postingTo({ baseUrl, dispatcher, maxBodyBytes }: WireOptions): P
   };
 }
 
-async function readResponse(response: Dispatcher.ResponseData, maxBodyBytes: number): Promise<Exchange> {
+interface Reading {
+  readonly maxBodyBytes: number;
+  readonly known: KnownAnswer | undefined;
+}
+
+async function readResponse(response: Dispatcher.ResponseData, { maxBodyBytes, known }: Reading): Promise<Exchange> {
   const { statusCode: status, headers, body } = response;
   body.on('error', () => undefined); // a body that is left unread ends in an error that nobody needs
   if (status >= 300 && status < 400) {
@@ -70,8 +78,10 @@ async function readResponse(response: Dispatcher.ResponseData, maxBodyBytes: num
   const text = await readBounded(body, maxBodyBytes);
   if (text === undefined) return received('oversize', `Dilovod's answer is larger than ${maxBodyBytes} bytes`, { maxBodyBytes });
   if (status === 429) return throttled(headers['retry-after']);
-  const json = parseJson(text);
-  if (json !== undefined) return { kind: 'json', status, json: json.value };
+  const json = known !== undefined && known.text === text ? { value: known.json } : parseJson(text);
+  if (known !== undefined && json !== undefined) Object.assign(known, { text, json: json.value });
+  const date = typeof headers.date === 'string' ? headers.date : undefined;
+  if (json !== undefined) return { kind: 'json', status, json: json.value, date };
   if (status >= 400) return received('http-status', `Dilovod answered with HTTP ${status}`, { status });
   if (text.trim() === '') return received('empty-body', 'Dilovod answered with nothing');
   return looksLikeHtml(text)

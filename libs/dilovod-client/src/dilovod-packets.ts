@@ -7,11 +7,15 @@ export interface DilovodFilter {
   readonly value: string | boolean | readonly string[];
 }
 
-/** A virtual table of a register; `date` is base-local, `YYYY-MM-DD HH:MM:SS`. */
+/** A virtual table of a register; dates are base-local, `YYYY-MM-DD HH:MM:SS`. */
 export interface DilovodRegister {
-  readonly type: 'balance' | 'sliceLast';
+  readonly type: 'balance' | 'sliceLast' | 'turnover' | 'balanceAndTurnover';
   readonly register: string;
+  /** Of a balance or a slice. */
   readonly date?: string;
+  /** Of a turnover, with `endDate`. */
+  readonly startDate?: string;
+  readonly endDate?: string;
   readonly dimensions?: readonly string[];
 }
 

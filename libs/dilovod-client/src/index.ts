@@ -2,6 +2,7 @@ export { type DilovodMissingField } from './classify-refusal.js';
 export { checkWritableFields, writtenFields } from './dictionaries/check-writable-fields.js';
 export { type DilovodDictionaryRecord, readOrderStates, readRecords } from './dictionaries/read-records.js';
 export { type CallOptions, type DilovodCall, type DilovodUnreadable } from './dilovod-call.js';
+export { BaseClock } from './base-clock.js';
 export { createDilovodClient, type DilovodClient, type DilovodClientOptions } from './dilovod-client.js';
 export {
   type DilovodFilter,
@@ -25,9 +26,11 @@ export { toSalePacket } from './documents/to-sale-packet.js';
 export { toSaleReturnPacket } from './documents/to-sale-return-packet.js';
 export { type DilovodShortGood } from './from-shortage-text.js';
 export { type BalanceScope, type DilovodBalance, type DilovodBalances, readBalances } from './goods/read-balances.js';
-export { type DilovodGood, readGoods } from './goods/read-goods.js';
-export { type DilovodPrice, readPrices } from './goods/read-prices.js';
-export { localMoment } from './local-moment.js';
+export { leastOf, readSureBalances, type SureScope } from './goods/read-sure-balances.js';
+export { type DilovodGood, type DilovodGoods, readGoods } from './goods/read-goods.js';
+export { type DilovodPrice, type DilovodPrices, readPrices } from './goods/read-prices.js';
+export { readStockHistory } from './goods/read-stock-history.js';
+export { farAhead, latestLocalMoment, localMoment } from './local-moment.js';
 export { createPerson, type PersonDraft, toPersonPacket } from './persons/create-person.js';
 export { type DilovodPerson, findPersonsByDigits, findPersonsByEmail, findPersonsByPhone, readPerson } from './persons/find-persons.js';
 export { phoneSpellings } from './persons/phone-spellings.js';

@@ -80,7 +80,7 @@ class Fields implements FieldReader {
   }
 
   id(name: string): string {
-    return this.read(name, (value) => referenceIn(value) ?? expected('an id'));
+    return this.read(name, idIn);
   }
 
   flag(name: string): boolean | null {
@@ -92,7 +92,7 @@ class Fields implements FieldReader {
   }
 
   quantity(name: string): Decimal {
-    return this.read(name, (value) => amountIn(value) ?? expected('a number'));
+    return this.read(name, quantityIn);
   }
 
   raw(name: string): unknown {
@@ -160,6 +160,14 @@ function referenceIn(value: unknown): string | null | Expected {
   const text = typeof id === 'number' && Number.isSafeInteger(id) ? String(id) : id;
   if (typeof text !== 'string' || !/^\d{1,20}$/.test(text)) return expected('an id');
   return /^0+$/.test(text) ? null : text;
+}
+
+function idIn(value: unknown): string | Expected {
+  return referenceIn(value) ?? expected('an id');
+}
+
+function quantityIn(value: unknown): Decimal | Expected {
+  return amountIn(value) ?? expected('a number');
 }
 
 function flagIn(value: unknown): boolean | null | Expected {

@@ -21,5 +21,5 @@ export class RoundCounts {
 
 /** The same question of another moment is the same question. */
 function questionOf({ from, filters }: DilovodQuery): string {
-  return JSON.stringify([typeof from === 'string' ? from : { ...from, date: undefined }, filters]);
+  return JSON.stringify([typeof from === 'string' ? from : { ...from, date: undefined, endDate: undefined }, filters]);
 }

@@ -10,7 +10,7 @@ export const failureCodes = [
   // Told by an API, of what it was asked.
   'bad-request', 'access-denied', 'not-found', 'invalid', 'refused', 'bad-filter', 'bad-field', 'missing-required', 'locked', 'shortage', 'price-exists', 'closed-period', 'method-not-allowed', 'no-order-states',
   // Told by a gateway, of what an API answered.
-  'not-marked', 'cost-not-shown', 'person-unreadable', 'return-amounts-differ',
+  'not-marked', 'cost-not-shown', 'history-not-shown', 'person-unreadable', 'return-amounts-differ',
   // Told by a gateway, of itself.
   'aborted', 'cancelled', 'taken-over', 'too-late', 'held-too-long', 'unknown-kind', 'tenant-not-ready', 'other-account', 'bug',
   // Told by the orchestrator, of gateways and the bus.

@@ -10,6 +10,8 @@ export interface KeycrmOffer {
   readonly purchasedPrice: Decimal | null;
   /** Over all warehouses, reserved goods included. */
   readonly quantity: Decimal | null;
+  /** Of the card, in which its prices are; null unless it was asked for `withProduct`. */
+  readonly currencyCode: string | null;
 }
 
 /** The stock of one offer. Quantities include what is reserved. */

@@ -93,6 +93,7 @@ test('reads stock by warehouse, offers, statuses and custom fields', async () =>
   expect(valueOf(await client.listOffers({ ...page, skus: ['MUG'], isArchived: false }, options)).offers).toMatchObject([
     { sku: 'MUG', price: '250', purchasedPrice: '140.55', quantity: '36.5' },
   ]);
+  expect(valueOf(await client.listOffers({ ...page, ids: account.state().offers.map(({ id }) => id), withProduct: true }, options)).offers).toMatchObject([{ sku: 'MUG', currencyCode: 'UAH' }]);
   expect(valueOf(await client.listStatuses(page, options)).statuses).toEqual(expect.arrayContaining([expect.objectContaining({ id: 12, groupId: 5 })]));
   expect(valueOf(await client.listSources(page, options)).sources).toEqual([{ id: 1, name: 'Shop', currencyCode: 'UAH' }]);
   expect(valueOf(await client.listCustomFields(options))).toMatchObject({ customFields: [{ uuid: 'OR_1001', type: 'text' }], unreadable: [] });

@@ -118,7 +118,8 @@ export function createKeycrmClient(connection: KeycrmConnection): KeycrmClient {
       return call(toListStatusesRequest(paging), options, (json) => parsePage(json, paging, { name: 'statuses', readRow: readStatus }));
     },
     async listSources(paging, options) {
-      return call(toListSourcesRequest(paging), options, (json) => parsePage(json, paging, { name: 'sources', readRow: readSource }));
+      const reader = { name: 'sources', readRow: readSource } as const;
+      return call(toListSourcesRequest(paging), options, (json) => parsePage(json, paging, reader));
     },
     async listCustomFields(options) {
       return call(toListCustomFieldsRequest(), options, (json) => parseRows(json, { name: 'customFields', readRow: readCustomField }));

@@ -21,7 +21,7 @@ const requests: Record<string, readonly client.KeycrmRequest[]> = {
   ],
   toReadOrderRequest: [client.toReadOrderRequest(9051)],
   toListStocksRequest: [client.toListStocksRequest(page), client.toListStocksRequest({ ...page, skus: ['A-1', 'B-2'] })],
-  toListOffersRequest: [client.toListOffersRequest(page), client.toListOffersRequest({ ...page, ids: [1, 2], skus: ['A-1'], isArchived: false, sort: '-id' })],
+  toListOffersRequest: [client.toListOffersRequest(page), client.toListOffersRequest({ ...page, ids: [1, 2], skus: ['A-1'], isArchived: false, withProduct: true, sort: '-id' })],
   toListStatusesRequest: [client.toListStatusesRequest(page)],
   toListSourcesRequest: [client.toListSourcesRequest(page)],
   toListCustomFieldsRequest: [client.toListCustomFieldsRequest()],

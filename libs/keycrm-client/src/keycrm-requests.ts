@@ -43,6 +43,8 @@ export interface ListOffers extends KeycrmPaging {
   readonly ids?: readonly number[];
   readonly skus?: readonly string[];
   readonly isArchived?: boolean;
+  /** With the card that each belongs to. */
+  readonly withProduct?: boolean;
   readonly sort?: KeycrmSort;
 }
 
@@ -89,10 +91,12 @@ export function toListStocksRequest({ skus, ...paging }: ListStocks): KeycrmRequ
   return get('/offers/stocks', { ...toPaging(paging), 'filter[details]': 'true', 'filter[offers_sku]': skus?.join(',') });
 }
 
-export function toListOffersRequest({ ids, skus, isArchived, sort = 'id', ...paging }: ListOffers): KeycrmRequest {
+export function toListOffersRequest(query: ListOffers): KeycrmRequest {
+  const { ids, skus, isArchived, withProduct, sort = 'id', ...paging } = query;
   return get('/offers', {
     ...toPaging(paging),
     sort,
+    include: withProduct === true ? 'product' : undefined,
     'filter[id]': ids?.join(','),
     'filter[sku]': skus?.join(','),
     'filter[is_archived]': isArchived?.toString(),

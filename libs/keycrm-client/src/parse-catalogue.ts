@@ -1,9 +1,11 @@
 import { zero } from '@kds/kernel';
 import { JsonFields } from './json-fields.js';
 import type { KeycrmOffer, KeycrmStockRow, KeycrmWarehouseStock } from './keycrm-catalogue.js';
+import { readCurrencyCode } from './parse-dictionary.js';
 
 export function readOffer(json: unknown, path: string): KeycrmOffer {
   const offer = JsonFields.of(json, path);
+  const product = offer.optionalObject('product');
   return {
     id: offer.id('id'),
     productId: offer.optionalId('product_id') ?? null,
@@ -12,6 +14,7 @@ export function readOffer(json: unknown, path: string): KeycrmOffer {
     price: offer.optionalAmount('price') ?? null,
     purchasedPrice: offer.optionalAmount('purchased_price') ?? null,
     quantity: offer.optionalAmount('quantity') ?? null,
+    currencyCode: product === undefined ? null : readCurrencyCode(product),
   };
 }
 

@@ -41,8 +41,10 @@ test('what is no page is named', () => {
 
 test('offers, statuses and custom fields', () => {
   expect(readOffer({ id: 5521, product_id: 1904, sku: 'MUG', barcode: null, price: 250, purchased_price: '145.50', quantity: 36, weight: 4 }, '$')).toEqual({
-    id: 5521, productId: 1904, sku: 'MUG', barcode: null, price: '250', purchasedPrice: '145.5', quantity: '36',
+    id: 5521, productId: 1904, sku: 'MUG', barcode: null, price: '250', purchasedPrice: '145.5', quantity: '36', currencyCode: null,
   });
+  expect(readOffer({ id: 5521, product: { id: 1904, currency_code: ' usd ' } }, '$')).toMatchObject({ currencyCode: 'USD' });
+  expect(readOffer({ id: 5521, product: { id: 1904, currency_code: '$' } }, '$')).toMatchObject({ currencyCode: null });
   expect(readStatus({ id: 12, name: 'completed', alias: 'completed', is_active: 1, group_id: 5, is_closing_order: true }, '$')).toEqual({
     id: 12, name: 'completed', alias: 'completed', groupId: 5, isActive: true, isClosingOrder: true,
   });

@@ -1,3 +1,5 @@
+export { cardBelievedMs, cardCurrency, type CardFact } from './catalogue/card-currency.js';
+export { foldSku, twinsAmong } from './catalogue/fold-sku.js';
 export { applyDone, applyDoubt, type DocumentFound, type OrderCommandDone } from './orders/apply-command.js';
 export { type GoodTotal, lessTotals, sameRows, totalsOf } from './orders/compare-rows.js';
 export { decideOrderSync, refusalKey } from './orders/decide-order-sync.js';

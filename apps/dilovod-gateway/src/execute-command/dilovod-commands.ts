@@ -7,7 +7,7 @@ import { markDocument } from './mark-document.js';
 import { createPersonOnce, findPerson } from './match-person.js';
 import { readCurrencies } from './read-currencies.js';
 import { readOrderDocument } from './read-order-document.js';
-import { readGoodRows, readRetailPrices, readStorageBalances } from './read-register.js';
+import { readGoodRows, readRegisterHistory, readRetailPrices, readStorageBalances } from './read-register.js';
 import { saveSale, saveSaleReturn } from './save-sale.js';
 import { saveSaleOrder } from './save-sale-order.js';
 import { relinkSale, setOrderState } from './set-header.js';
@@ -27,6 +27,7 @@ export const dilovodCommands: CommandTable<DilovodCommand, DilovodDesk> = {
   'list-documents': listLiveDocuments,
   'read-goods': readGoodRows,
   'read-balances': readStorageBalances,
+  'read-stock-history': readRegisterHistory,
   'read-prices': readRetailPrices,
   'read-currencies': readCurrencies,
 };

@@ -1,4 +1,12 @@
-import { type DilovodCall, type DilovodClient, type DilovodQuery, type DilovodSavePacket, localMoment } from '@kds/dilovod-client';
+import {
+  type DilovodCall,
+  type DilovodClient,
+  type DilovodQuery,
+  type DilovodSavePacket,
+  farAhead,
+  latestLocalMoment,
+  localMoment,
+} from '@kds/dilovod-client';
 import type { CallOptions, CommandRun } from '@kds/gateway';
 import type { Logger } from '@kds/observability';
 import type { Tenant } from '@kds/tenancy';
@@ -15,11 +23,33 @@ export interface DilovodDesk {
   /** A moment as the base writes it, `YYYY-MM-DD HH:MM:SS` in its zone. */
   readonly local: (moment: Date) => string;
   readonly log: Pick<Logger, 'warn'>;
+  /** The present as the base writes it, by each clock that may be right: what is dated so or before has happened. */
+  readonly present: () => readonly string[];
+  /** Written as the base writes it, a moment after everything that is dated for later. */
+  readonly later: () => string;
 }
 
-export function openDilovodDesk(client: DilovodClient, { tenant, run, log }: { readonly run: CommandRun } & Pick<DilovodDesk, 'tenant' | 'log'>): DilovodDesk {
-  return { dilovod: recorded(client, run), tenant, log, within: () => run.callOptions(), local: (moment) => localMoment(moment, tenant.spec.timeZone) };
+export function openDilovodDesk(
+  client: DilovodClient,
+  { tenant, run, log }: { readonly run: CommandRun } & Pick<DilovodDesk, 'tenant' | 'log'>,
+): DilovodDesk {
+  const { timeZone } = tenant.spec;
+  return {
+    dilovod: recorded(client, run),
+    tenant,
+    log,
+    within: () => run.callOptions(),
+    local: (moment) => localMoment(moment, timeZone),
+    present: () => {
+      const soon = client.baseClock.moments().map((moment) => new Date(moment.getTime() + aheadMs));
+      return soon.map((moment) => latestLocalMoment(moment, timeZone));
+    },
+    later: () => farAhead(new Date()),
+  };
 }
+
+/** So far ahead of now that everything posted until now is inside, and nothing that people date for later. */
+const aheadMs = 5_000;
 
 function recorded(client: DilovodClient, run: CommandRun): DilovodActions {
   const keep = <T>(operation: string, request: () => Promise<DilovodCall<T>>) => run.call<DilovodCall<T>>(operation, request);

@@ -14,6 +14,8 @@ function deskWith(rows: readonly object[]): DilovodDesk {
     dilovod: { request } as unknown as DilovodActions,
     tenant,
     within: () => ({ timeoutMs: 1_000, signal: new AbortController().signal }),
+    present: () => [],
+    later: () => '',
     local: String,
     log: { warn: () => undefined },
   };

@@ -9,7 +9,7 @@ beforeEach(() => (warned = []));
 function deskWith(rows: readonly DilovodRecord[], cost: 'balance' | 'none' = 'balance') {
   const dilovod = { request: () => Promise.resolve({ answer: { kind: 'done', value: rows }, latencyMs: 1, called: true }) } as unknown as DilovodActions;
   const tenant = { spec: { dilovod: { firm: 'f' }, prices: { cost } } } as unknown as Tenant;
-  return { dilovod, tenant, within: () => ({ timeoutMs: 1_000, signal: new AbortController().signal }), local: String, log: { warn: (facts: unknown) => warned.push(facts) } };
+  return { dilovod, tenant, within: () => ({ timeoutMs: 1_000, signal: new AbortController().signal }), local: String, present: () => ['now'], later: () => 'later', log: { warn: (facts: unknown) => warned.push(facts) } };
 }
 
 const balance = { good: '1100300000001001', sku: 'A', storage: '1100700000000001', firm: 'f' };
@@ -24,7 +24,7 @@ it('refuses balances without their cost where costs are wanted, so that no cost 
 
 it('leaves out records without a price, so that no price becomes zero', async () => {
   const rows = [{ good: '1100300000001001', sku: 'A', price: null }, { good: '1100300000001002', sku: 'B', price: '15.00000', currency: '1101200000001001' }];
-  expect(await readRetailPrices({ kind: 'read-prices', priceType: 't' }, deskWith(rows))).toEqual({ kind: 'done', value: { columns: { good: ['1100300000001002'], price: ['15'], currency: ['1101200000001001'] } } });
+  expect(await readRetailPrices({ kind: 'read-prices', priceType: 't' }, deskWith(rows))).toEqual({ kind: 'done', value: { columns: { good: ['1100300000001002'], price: ['15'], currency: ['1101200000001001'] }, atomic: true } });
 });
 
 describe('F7: a row that cannot be read stops no other', () => {

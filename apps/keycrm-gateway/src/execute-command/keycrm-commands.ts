@@ -40,15 +40,26 @@ export const keycrmCommands: CommandTable<KeycrmCommand, KeycrmDesk> = {
     return turn(answer, ({ rows, unreadable, lastPage }) => {
       if (unreadable.length > 0) log.warn({ page, unreadable }, 'rows of the stock list could not be read and are left out');
       const ids = unreadable.flatMap(({ id }) => id ?? []);
-      return { rows: rows.map(toStockRow), page, lastPage, ...(ids.length === 0 ? {} : { unreadable: ids }) };
+      return { rows: rows.map(toStockRow), page, lastPage, whole: unreadable.length === 0, ...(ids.length === 0 ? {} : { unreadable: ids }) };
+    });
+  },
+
+  async 'list-cards'({ page, offers: ids }, { keycrm, run, log }) {
+    const query = { page, limit: rowsPerPage, withProduct: true, ...(ids === null ? {} : { ids }) };
+    const { answer } = await run.call('listOffers', () => keycrm.listOffers(query, run.callOptions()));
+    return turn(answer, ({ offers, unreadable, lastPage }) => {
+      if (unreadable.length > 0) log.warn({ page, unreadable }, 'offers could not be read and are left out');
+      return { rows: offers.map(({ id, currencyCode }) => ({ offerId: id, currency: currencyCode })), page, lastPage };
     });
   },
 
   async 'read-sources'({ page }, { keycrm, run, log }) {
-    const { answer } = await run.call('listSources', () => keycrm.listSources({ page, limit: rowsPerPage }, run.callOptions()));
+    const paging = { page, limit: rowsPerPage };
+    const { answer } = await run.call('listSources', () => keycrm.listSources(paging, run.callOptions()));
     return turn(answer, ({ sources, unreadable, lastPage }) => {
       if (unreadable.length > 0) log.warn({ page, unreadable }, 'sources of orders could not be read and are left out');
-      return { rows: sources.map(({ id, name, currencyCode }) => ({ id, name: name ?? '', currency: currencyCode })), page, lastPage };
+      const rows = sources.map(({ id, name, currencyCode }) => ({ id, name: name ?? '', currency: currencyCode }));
+      return { rows, page, lastPage };
     });
   },
 

@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** In which currency orders of a source come, and what the ids of a base's currencies stand for; both are read from time to time, for every client. */
+/**
+ * In which currency orders of a source come, and what the ids of a base's currencies stand for; both are read from time
+ * to time, for every client.
+ */
 export class Currencies1764900000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     for (const statement of statements) await runner.query(statement);
@@ -27,5 +30,6 @@ const statements = [
     read_at timestamptz not null default clock_timestamp(),
     primary key (tenant, source_id)
   )`,
-  `insert into schedules (tenant, flow) select name, flow from tenants cross join unnest(array['currencies', 'sources']) as flow on conflict do nothing`,
+  `insert into schedules (tenant, flow)
+   select name, flow from tenants cross join unnest(array['currencies', 'sources']) as flow on conflict do nothing`,
 ];

@@ -12,6 +12,7 @@ import { ManifestInForce1764710000000 } from './1764710000000-manifest-in-force.
 import { Accounts1764800000000 } from './1764800000000-accounts.js';
 import { Firms1764810000000 } from './1764810000000-firms.js';
 import { Currencies1764900000000 } from './1764900000000-currencies.js';
+import { AskedAgain1764910000000 } from './1764910000000-asked-again.js';
 import { FollowingMembers1765000000000 } from './1765000000000-following-members.js';
 
 /** In the order in which they are applied. */
@@ -30,5 +31,6 @@ export const migrations = [
   Accounts1764800000000,
   Firms1764810000000,
   Currencies1764900000000,
+  AskedAgain1764910000000,
   FollowingMembers1765000000000,
 ] as const;

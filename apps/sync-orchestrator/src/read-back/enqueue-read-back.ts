@@ -13,11 +13,15 @@ export interface RowsToRead {
   readonly subject?: string;
   readonly priority?: number;
   readonly delayMs?: number;
+  readonly atMost?: number;
 }
 
 /** Has rows read soon; unless told otherwise, rows that were just written. A SKU with a comma cannot be asked for by name. */
-export async function enqueueReadBack(db: Db, { tenant, skus, subject = 'read-back', priority = priorities.readBack, delayMs = settleMs }: RowsToRead): Promise<void> {
-  const askable = [...new Set(skus)].filter((sku) => !sku.includes(',')).slice(0, readSoonAtMost);
+export async function enqueueReadBack(
+  db: Db,
+  { tenant, skus, subject = 'read-back', priority = priorities.readBack, delayMs = settleMs, atMost = readSoonAtMost }: RowsToRead,
+): Promise<void> {
+  const askable = [...new Set(skus)].filter((sku) => !sku.includes(',')).slice(0, atMost);
   for (let start = 0; start < askable.length; start += skusPerRequest) {
     const part = askable.slice(start, start + skusPerRequest);
     await enqueueCommand(db, { tenant, system: 'keycrm', subject: `${subject}:${part[0]}`, command: { kind: 'list-stocks', page: 1, skus: part }, priority, delayMs });

@@ -33,11 +33,13 @@ function positionsOf({ sku, quantity, warehouses }: StockRow, spec: TenantSpec):
 }
 
 /**
- * `$2` when the reading was asked for, `$3`–`$6` SKU, warehouse, quantity and reserve, row by row. A number read while one was being written, or while KeyCRM moved it
- * by itself, says nothing (`current`); one written a moment before may not have arrived yet (`arriving`); one that was written with more places than KeyCRM
- * keeps tells how many it keeps (`rounded`), and from then on only so many are sent, cut off, so that nothing is shown that is not there. One that is what was
- * written with the reserve on top, or no longer is, tells how the account takes what is written (`reserve-added`, `reserve-not-added`): from then on the reserve is
- * left out of what is sent, or is not.
+ * `$2` when the reading was asked for, `$3`–`$6` SKU, warehouse, quantity and reserve, row by row. A number read while
+ * one was being written, or while KeyCRM moved it by itself, says nothing (`current`); one written a moment before may
+ * not have arrived yet (`arriving`); one that was written with more places than KeyCRM keeps tells how many it keeps
+ * (`rounded`), and from then on only so many are sent, cut off, so that nothing is shown that is not there, until more
+ * of them are seen, or for a week. One that is what was written with the reserve on top, or no longer is, tells how the
+ * account takes what is written (`reserve-added`, `reserve-not-added`): from then on the reserve is left out of what is
+ * sent, or is not.
  */
 const keepSql = `
   with read as (
@@ -66,12 +68,14 @@ const keepSql = `
     insert into positions as p (tenant, sku, warehouse_id, known, reserve, known_at)
     select $1, sku, warehouse_id, quantity, reserve, clock_timestamp() from judged where current and not arriving order by sku, warehouse_id
     on conflict (tenant, sku, warehouse_id) do update set known = excluded.known, reserve = excluded.reserve, known_at = excluded.known_at,
-      (doubted_at, verified_at, places) = (
+      (doubted_at, verified_at, places, places_at) = (
         select case when j.known > j.quantity and not j.rounded and not j.tells then clock_timestamp() else p.doubted_at end,
           case when j.known = j.quantity and p.doubted_at is null then clock_timestamp() else p.verified_at end,
-          case when j.rounded then min_scale(j.quantity) else p.places end
+          case when j.rounded then min_scale(j.quantity) when min_scale(j.quantity) <= p.places then p.places end,
+          case when j.rounded then clock_timestamp() else p.places_at end
         from judged j where j.sku = p.sku and j.warehouse_id = p.warehouse_id)
-    where (p.known, p.reserve) is distinct from (excluded.known, excluded.reserve) or coalesce(p.verified_at < p.written_at, p.written_at is not null)
+    where (p.known, p.reserve) is distinct from (excluded.known, excluded.reserve) or min_scale(excluded.known) > p.places
+      or coalesce(p.verified_at < p.written_at, p.written_at is not null)
   )
   select distinct sku from judged where arriving`;
 

@@ -3,10 +3,13 @@ import { type Db, execute, row } from '@kds/persistence';
 import type { TenantSpec } from '@kds/tenancy';
 import { enqueueCommand, priorities } from '../command-ledger/enqueue-command.js';
 import type { EffectsOf } from '../settle-command/settled-command.js';
+import { askForTwins } from '../sku-twins/ask-for-twins.js';
+import { keepTwins, learnTwins } from '../sku-twins/keep-twins.js';
 import { planPrices } from '../sync-prices/plan-prices.js';
 import { planStock } from '../sync-stock/plan-stock.js';
 import { anythingDiffers } from './anything-differs.js';
 import { enqueueReadBack } from './enqueue-read-back.js';
+import { askForMissing, forgetMissing } from './missing-offers.js';
 import { keepOffers } from './keep-offers.js';
 import { keepPositions } from './keep-positions.js';
 
@@ -24,12 +27,19 @@ const askAgainMs = 30_000;
 
 /** What KeyCRM really holds, a page of the catalogue or rows written a moment ago. What differs from what was known is drift, counted and repaired. */
 export const listStocksEffects: EffectsOf<'list-stocks'> = {
-  async onDone({ db, spec }, { tenant, command, subject, dispatchedAt }, { rows, page, lastPage, unreadable = [] }) {
+  async onDone({ db, spec }, { tenant, command, subject, dispatchedAt }, { rows, page, lastPage, whole, unreadable = [] }) {
     if (spec === undefined) return;
-    const pass = command.skus === null ? await passNumber(db, tenant) : undefined;
+    const current = await passNumber(db, tenant);
+    const pass = command.skus === null ? current : undefined;
     const reading: Reading = { tenant, dispatchedAt, rows, pass };
     if (pass !== undefined && unreadable.length > 0) await markSeen(db, { tenant, pass, offers: unreadable });
     const late = [...(await keepOffers(db, reading)), ...(await keepPositions(db, { ...reading, spec }))];
+    const named = { tenant, system: 'keycrm', read: rows.flatMap(({ sku }) => sku || []) } as const;
+    await keepTwins(db, named);
+    if (command.skus !== null && whole === true && lastPage === 1) {
+      await learnTwins(db, { ...named, asked: command.skus, shown: named.read });
+      await forgetMissing(db, { tenant, current, skus: command.skus, shown: rows });
+    }
     if (late.length > 0) await enqueueReadBack(db, { tenant, skus: late, delayMs: askAgainMs });
     if (pass !== undefined && page < lastPage) {
       await enqueueCommand(db, { tenant, system: 'keycrm', subject, command: { ...command, page: page + 1 }, priority: priorities.readBack });
@@ -57,9 +67,10 @@ async function markSeen(db: Db, { tenant, pass, offers }: { readonly tenant: str
   await execute(db, `update offers set pass = greatest(pass, $2) where tenant = $1 and offer_id = any ($3::bigint[])`, [tenant, pass, offers]);
 }
 
-/** Offers that a whole pass did not show are gone from KeyCRM's catalogue, and nothing is written to them any more. */
+/** Offers that a whole pass did not show may be gone from KeyCRM's catalogue: they are asked for by name. */
 async function closePass(db: Db, tenant: string, pass: number): Promise<void> {
-  await execute(db, `delete from offers where tenant = $1 and pass < $2`, [tenant, pass]);
-  await execute(db, `delete from positions p where p.tenant = $1 and not exists (select 1 from offers o where o.tenant = p.tenant and o.sku = p.sku)`, [tenant]);
+  await askForMissing(db, { tenant, pass });
   await execute(db, `update schedules set proved_at = now(), cursor = jsonb_build_object('pass', $2::int + 1) where tenant = $1 and flow = 'catalogue'`, [tenant, pass]);
+  await keepTwins(db, { tenant, system: 'keycrm' });
+  await askForTwins(db, { tenant, system: 'keycrm' });
 }

@@ -60,18 +60,35 @@ export const flows: Readonly<Record<string, Flow>> = {
   },
   /** Balances carry the cost, too: they are read as often as the more frequent of the two asks. */
   stock: { everyMs: (spec) => (spec.prices.cost === 'balance' ? Math.min(spec.stock.everyMs, spec.prices.everyMs) : spec.stock.everyMs), start: ({ spec }) => [readBalances(spec)] },
+  /** Which goods are kept in stock at all: before the first write, then for what has been new. */
+  'stock-history': {
+    everyMs: () => 24 * hour,
+    start: ({ proved }) => {
+      const priority = proved ? priorities.readBack : priorities.stockAndPrices;
+      return [{ system: 'dilovod', subject: 'stock-history', priority, command: { kind: 'read-stock-history' } }];
+    },
+  },
   prices: {
     everyMs: (spec) => (spec.prices.retail === null ? undefined : spec.prices.everyMs),
     start: ({ spec }) => (spec.prices.retail === null ? [] : [{ system: 'dilovod', subject: 'prices', priority: priorities.stockAndPrices, command: { kind: 'read-prices', priceType: spec.prices.retail.priceType } }]),
   },
-  /** What the ids of the base's currencies stand for, and in which currency orders of a source come: without these no order or card is compared. */
+  /**
+   * What the ids of the base's currencies stand for, and in which currency orders of a source come: without these no
+   * order or card is compared.
+   */
   currencies: {
     everyMs: () => 6 * hour,
-    start: ({ proved }) => [{ system: 'dilovod', subject: 'currencies', priority: firstBeforeOrders(proved), command: { kind: 'read-currencies' } }],
+    start: ({ proved }) => {
+      const priority = firstBeforeOrders(proved);
+      return [{ system: 'dilovod', subject: 'currencies', priority, command: { kind: 'read-currencies' } }];
+    },
   },
   sources: {
     everyMs: () => 30 * minute,
-    start: ({ proved }) => [{ system: 'keycrm', subject: 'sources', priority: firstBeforeOrders(proved), command: { kind: 'read-sources', page: 1 } }],
+    start: ({ proved }) => {
+      const priority = firstBeforeOrders(proved);
+      return [{ system: 'keycrm', subject: 'sources', priority, command: { kind: 'read-sources', page: 1 } }];
+    },
   },
   /** The whole of KeyCRM's catalogue, read continuously with what the request budget leaves. */
   catalogue: {

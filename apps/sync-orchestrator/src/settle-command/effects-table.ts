@@ -6,9 +6,11 @@ import { orderCommandEffects } from '../sync-order/order-command-effects.js';
 import { listOrdersEffects, readOrderEffects } from '../observe-orders/observation-effects.js';
 import { createPersonEffects, findPersonEffects } from '../match-persons/person-effects.js';
 import { listStocksEffects } from '../read-back/list-stocks-effects.js';
+import { listCardsEffects } from '../sync-prices/read-cards.js';
 import { readPricesEffects } from '../sync-prices/read-prices-effects.js';
 import { writePricesEffects } from '../sync-prices/write-prices-effects.js';
 import { readBalancesEffects } from '../sync-stock/read-balances-effects.js';
+import { readStockHistoryEffects } from '../sync-stock/read-stock-history-effects.js';
 import { writeStocksEffects } from '../sync-stock/write-stocks-effects.js';
 import { orderFieldsEffects } from '../write-back/order-fields-effects.js';
 import type { EffectsTable } from './settled-command.js';
@@ -18,6 +20,7 @@ export const effectsTable: EffectsTable = {
   'read-order': readOrderEffects,
   'list-orders': listOrdersEffects,
   'list-stocks': listStocksEffects,
+  'list-cards': listCardsEffects,
   'read-sources': readSourcesEffects,
   'write-stocks': writeStocksEffects,
   'write-prices': writePricesEffects,
@@ -27,6 +30,7 @@ export const effectsTable: EffectsTable = {
   'list-documents': listDocumentsEffects,
   'read-goods': goodsEffects,
   'read-balances': readBalancesEffects,
+  'read-stock-history': readStockHistoryEffects,
   'read-prices': readPricesEffects,
   'read-currencies': readCurrenciesEffects,
   'find-documents': orderCommandEffects,

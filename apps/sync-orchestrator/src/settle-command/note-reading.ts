@@ -10,6 +10,8 @@ const flowOf: Readonly<Partial<Record<CommandKind, string>>> = {
   'list-stocks': 'catalogue',
   'list-documents': 'documents',
   'read-sources': 'sources',
+  'list-cards': 'prices',
+  'read-stock-history': 'stock-history',
 };
 
 /** Keeps for a flow why its last reading was refused for good (a right that is missing, a storage that is unknown), or that it no longer is: `null`. */

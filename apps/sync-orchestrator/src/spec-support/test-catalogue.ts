@@ -1,5 +1,6 @@
 import { balanceMembers, type BalanceRow, type CommandMessage, type DilovodCommand, type GoodRow, type KeycrmCommand, retailPriceMembers, type RetailPriceRow, type StockRow, toColumns } from '@kds/contracts';
 import { decimal } from '@kds/kernel';
+import { foldSku } from '@kds/sync-domain';
 import type { TestLedger } from './test-ledger.js';
 
 export interface TestOffer {
@@ -10,6 +11,8 @@ export interface TestOffer {
   stock: string;
   /** Of that, for orders. */
   reserve?: string;
+  /** Of its card; the hryvnia unless told. */
+  currency?: string | null;
 }
 
 interface Refusal {
@@ -31,11 +34,21 @@ export class TestCatalogue {
   prices: RetailPriceRow[] = [];
   /** Of what is here, goods by id and offers by number, a gateway cannot read the rows. */
   readonly unreadable = { goods: [] as string[], balances: [] as string[], offers: [] as number[] };
+  /** Articles that the stock register of Dilovod ever moved; null: all that there are. */
+  stocked: readonly string[] | null = null;
+  /** Lists of everything come in pages, and these SKUs, or goods' articles, fall out of them. */
+  missed: readonly string[] | null = null;
+  /** The systems see no difference between upper and lower case, nor blanks around a text. */
+  folds: readonly ('keycrm' | 'dilovod')[] = [];
   /** What KeyCRM answers to a write instead of doing it. */
   refuse: (write: Write) => Refusal | undefined = () => undefined;
   /** What KeyCRM does with a write that it accepted. */
   apply: (write: Write) => void = (write) => this.carryOut(write);
+  /** What is not let be read. */
+  refuseReading: (command: KeycrmCommand | DilovodCommand) => Refusal | undefined = () => undefined;
   readonly writes: Write[] = [];
+  /** Requests other than writes. */
+  readonly asked: (KeycrmCommand | DilovodCommand)[] = [];
 
   constructor(
     readonly ledger: TestLedger,
@@ -62,10 +75,10 @@ export class TestCatalogue {
 
   /** Both systems are read whole, once, and what follows is done. */
   async readAll(): Promise<void> {
-    await this.read('goods', 'catalogue', 'balances', 'prices');
+    await this.read('goods', 'catalogue', 'history', 'balances', 'prices');
   }
 
-  async read(...what: readonly ('goods' | 'catalogue' | 'balances' | 'prices')[]): Promise<void> {
+  async read(...what: readonly (keyof typeof readings)[]): Promise<void> {
     for (const each of what) {
       await this.ledger.enqueue({ tenant: this.tenant, priority: 10, ...readings[each] });
       await this.work();
@@ -83,7 +96,11 @@ export class TestCatalogue {
 
   private async answer(message: CommandMessage): Promise<void> {
     const command = message.command as KeycrmCommand | DilovodCommand;
-    if (command.kind !== 'write-stocks' && command.kind !== 'write-prices') return void (await this.ledger.settle(message, { outcome: 'done', result: this.show(command) }));
+    if (command.kind !== 'write-stocks' && command.kind !== 'write-prices') {
+      this.asked.push(command);
+      const failure = this.refuseReading(command);
+      return void (await this.ledger.settle(message, failure === undefined ? { outcome: 'done', result: this.show(command) } : { outcome: 'rejected', failure }));
+    }
     this.writes.push(command);
     const failure = this.refuse(command);
     if (failure === undefined) this.apply(command);
@@ -93,18 +110,31 @@ export class TestCatalogue {
   private show(command: KeycrmCommand | DilovodCommand): unknown {
     switch (command.kind) {
       case 'list-stocks':
-        return { rows: this.offers.flatMap((offer, index) => (command.skus === null || command.skus.includes(offer.sku ?? '') ? [toStockRow(offer, index + 1)] : [])).filter(({ offerId }) => !this.unreadable.offers.includes(offerId)), page: 1, lastPage: 1, unreadable: this.unreadable.offers };
+        return { rows: this.offers.flatMap((offer, index) => (this.isShown('keycrm', command.skus, offer.sku) ? [toStockRow(offer, index + 1)] : [])).filter(({ offerId }) => !this.unreadable.offers.includes(offerId)), page: 1, lastPage: 1, whole: this.unreadable.offers.length === 0, unreadable: this.unreadable.offers };
+      case 'list-cards':
+        return { rows: this.offers.flatMap(({ currency = 'UAH' }, index) => (command.offers?.includes(index + 1) === false ? [] : [{ offerId: index + 1, currency }])), page: 1, lastPage: 1 };
       case 'read-goods':
-        return { rows: this.goods.filter(({ id }) => !this.unreadable.goods.includes(id)), unreadable: this.unreadable.goods };
-      case 'read-balances':
-        return { columns: toColumns(this.balances.filter(({ good }) => !this.unreadable.balances.includes(good)), balanceMembers), atomic: true, unreadable: this.unreadable.balances };
+        return { rows: this.goods.filter(({ id, article }) => this.isShown('dilovod', command.articles, article) && !this.unreadable.goods.includes(id)), atomic: command.articles !== null || this.missed === null, unreadable: this.unreadable.goods };
+      case 'read-balances': {
+        const rows = this.balances.filter(({ good }) => (command.goods === undefined ? this.missed?.some((sku) => goodOf(sku) === good) !== true : command.goods.includes(good)));
+        const legible = rows.filter(({ good }) => !this.unreadable.balances.includes(good));
+        return { columns: toColumns(legible, balanceMembers), unreadable: this.unreadable.balances, atomic: command.goods !== undefined || this.missed === null };
+      }
+      case 'read-stock-history':
+        return { goods: this.stocked === null ? this.goods.map(({ id }) => id) : this.stocked.map(goodOf) };
       case 'read-prices':
-        return { columns: toColumns(this.prices, retailPriceMembers) };
+        return { columns: toColumns(this.prices, retailPriceMembers), atomic: true };
       case 'list-orders':
         return { orders: [], unreadable: [], page: 1, lastPage: 1 };
       default:
         throw new Error(`${command.kind} is not asked here`);
     }
+  }
+
+  private isShown(system: 'keycrm' | 'dilovod', asked: readonly string[] | null, sku: string | null): boolean {
+    if (asked === null) return this.missed?.includes(sku ?? '') !== true;
+    if (this.folds.includes(system)) return asked.some((name) => foldSku(name) === foldSku(sku ?? ''));
+    return asked.includes(sku ?? '');
   }
 
   private carryOut(write: Write): void {
@@ -119,6 +149,7 @@ export class TestCatalogue {
 const readings = {
   goods: { system: 'dilovod', subject: 'goods', command: { kind: 'read-goods', articles: null } },
   catalogue: { system: 'keycrm', subject: 'catalogue', command: { kind: 'list-stocks', page: 1, skus: null } },
+  history: { system: 'dilovod', subject: 'stock-history', command: { kind: 'read-stock-history' } },
   balances: { system: 'dilovod', subject: 'balances', command: { kind: 'read-balances', storages: [storage] } },
   prices: { system: 'dilovod', subject: 'prices', command: { kind: 'read-prices', priceType: '1101300000001001' } },
 } as const;

@@ -3,6 +3,7 @@ import { type GoodFact, liveLines, type OrderBinding, type OrderFacts, type Pers
 import type { TenantSpec } from '@kds/tenancy';
 import { loadCurrency } from '../currencies/load-currency.js';
 import { articleOf } from '../match-goods/article-of.js';
+import { foldedSql } from '../sku-twins/folded-sql.js';
 import type { OrderRecord } from '../orders/orders.repository.js';
 import { toOrderMapping } from '../orders/to-order-mapping.js';
 
@@ -73,7 +74,13 @@ async function loadGoods(db: Db, { tenant, skus, spec }: { readonly tenant: stri
   const articles = new Map(skus.map((sku) => [sku, articleOf(sku, spec)]));
   const found = await rows<{ article: string; goods: string[]; unit: string | null }>(
     db,
-    `select article, array_agg(good order by good) as goods, min(unit) as unit from goods where tenant = $1 and article = any ($2) group by article`,
+    // What a base takes for one another is repeated for it.
+    `select w.article, array_agg(g.good order by g.good) as goods, min(g.unit) as unit
+     from (
+       select a.article, f.folded
+       from unnest($2::text[]) as a(article) left join (${foldedSql('dilovod')}) f on f.sku = a.article
+     ) w
+     join goods g on g.tenant = $1 and (g.article = w.article or g.folded = w.folded) group by w.article`,
     [tenant, [...articles.values()]],
   );
   const asked = await rows<{ article: string }>(db, `select article from goods_asked where tenant = $1 and article = any ($2)`, [tenant, [...articles.values()]]);

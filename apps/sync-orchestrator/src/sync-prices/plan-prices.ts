@@ -3,13 +3,15 @@ import { decideRun, judgePriceRun, type PriceRunStats } from '@kds/sync-domain';
 import { enqueueCommand, priorities } from '../command-ledger/enqueue-command.js';
 import type { StockOf } from '../sync-stock/plan-stock.js';
 import { keepVerdict, loadStanding } from '../sync-stock/run-standing.js';
-import { wantedPriceParameters, wantedPricesSql } from './wanted-prices.js';
+import { type CardToRead, readCardsFirst } from './read-cards.js';
+import { cardsToReadSql, wantedPriceParameters, wantedPricesSql } from './wanted-prices.js';
 
 /** What a run over all prices would do. */
 export interface PriceRun extends PriceRunStats {
   /** Offers of which something differs. */
   readonly differing: number;
   readonly fingerprint: string;
+  readonly cards: readonly CardToRead[];
 }
 
 export async function computePriceRun(db: Db, of: StockOf): Promise<PriceRun> {
@@ -19,14 +21,17 @@ export async function computePriceRun(db: Db, of: StockOf): Promise<PriceRun> {
 }
 
 /**
- * Compares Dilovod's prices and costs with what KeyCRM is known to have; a difference makes a write wait in the lane, a suspicious run is held whole.
+ * Compares Dilovod's prices and costs with what KeyCRM is known to have; a difference makes a write wait in the lane, a
+ * suspicious run is held whole. Cards whose currency is not known are read first, and the run is judged when they are.
  * `fresh`: prices or costs were read just now. True when KeyCRM is in step or about to be.
  */
 export async function planPrices(db: Db, { tenant, spec, fresh }: StockOf & { readonly fresh: boolean }): Promise<boolean> {
-  if (spec.mode === 'shadow') return true;
   const standing = await loadStanding(db, { tenant, spec, flow: 'prices' });
   if (standing.waits && !fresh) return false;
-  const { differing, fingerprint, ...stats } = await computePriceRun(db, { tenant, spec });
+  const { differing, fingerprint, cards, ...stats } = await computePriceRun(db, { tenant, spec });
+  await readCardsFirst(db, { tenant, cards });
+  if (spec.mode === 'shadow') return true;
+  if (cards.some(({ holds }) => holds)) return false;
   const verdict = decideRun({ judge: (guards) => judgePriceRun(stats, guards), guards: spec.guards, standing, fingerprint });
   const describe = async () => ({ ...stats, worst: await rowsSetWise(db, worstSql, wantedPriceParameters({ tenant, spec })) });
   if (!(await keepVerdict(db, { tenant, flow: 'prices', verdict, standing, fingerprint, describe }))) return false;
@@ -45,7 +50,8 @@ const runSql = `
     (count(*) filter (where ${changeSql} > 0))::int as changed,
     coalesce(max(${changeSql}), 0)::float8 as "largestChange",
     (count(*) filter (where price_differs or cost_differs))::int as differing,
-    coalesce(md5(string_agg(concat_ws(' ', sku, want_price, want_cost), chr(10) order by sku) filter (where ${changeSql} > 0)), '') as fingerprint
+    coalesce(md5(string_agg(concat_ws(' ', sku, want_price, want_cost), chr(10) order by sku) filter (where ${changeSql} > 0)), '') as fingerprint,
+    ${cardsToReadSql} as cards
   from differing where not waits`;
 
 const worstSql = `

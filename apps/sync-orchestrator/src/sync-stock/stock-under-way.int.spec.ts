@@ -50,6 +50,7 @@ class Shop {
     const shop = new Shop(new TwoStocks(habits));
     for (const sku of ['A', 'B', 'В 2'] as const) for (const storage of storages) await shop.take({ do: 'book', sku, storage, quantity: 20 });
     await ledger.enqueue({ tenant: 'shop', system: 'dilovod', subject: 'goods', command: { kind: 'read-goods', articles: null }, priority: 0 });
+    await ledger.enqueue({ tenant: 'shop', system: 'dilovod', subject: 'stock-history', command: { kind: 'read-stock-history' }, priority: 0 });
     return shop;
   }
 
@@ -215,7 +216,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 const habitsOf = (writesOffAt: AccountHabits['writesOffAt']): fc.Arbitrary<AccountHabits> =>
-  fc.record({ writesOffAt: fc.constant(writesOffAt), catchesUp: fc.boolean(), givesBack: fc.boolean(), deletionGivesBack: fc.boolean(), appliesLate: fc.boolean() });
+  fc.record({ writesOffAt: fc.constant(writesOffAt), catchesUp: fc.boolean(), givesBack: fc.boolean(), deletionGivesBack: fc.boolean(), appliesLate: fc.boolean(), pages: fc.boolean() });
 
 test.each(['shipped', 'completed', 'never'] as const)(
   'B2 B3: whatever interleaves, one undisturbed cycle makes KeyCRM exactly right, and after that it is written only where it went wrong, where it writes off at: %s',

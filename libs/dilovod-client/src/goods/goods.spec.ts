@@ -1,5 +1,5 @@
 import { actionsOver } from '../dilovod-client.js';
-import { readBalances, readGoods, readOrderStates, readPrices, readRecords } from '../index.js';
+import { readBalances, readStockHistory, readGoods, readOrderStates, readPrices, readRecords } from '../index.js';
 
 const soon = { timeoutMs: 1_000 };
 const date = '2026-03-05 14:20:00';
@@ -15,14 +15,14 @@ function answering(...answers: readonly unknown[]) {
 }
 
 test('balances are one request over good and storage, and firm only when asked for', async () => {
-  const { client, asked } = answering({ columns: ['good', 'sku', 'storage', 'qty', 'amount'], data: [['1100300000001234', 'AB-1', '1100700000000001', '-1.500', '1200.00']] });
+  const { client, asked } = answering({ columns: ['good', 'storage', 'qty', 'amount'], data: [['1100300000001234', '1100700000000001', '-1.500', '1200.00']] });
   expect(await readBalances(client, { date, storages: ['1100700000000001'] }, soon)).toMatchObject({
-    answer: { kind: 'done', value: { rows: [{ good: '1100300000001234', sku: 'AB-1', storage: '1100700000000001', qty: '-1.5', amount: '1200' }], paged: false } },
+    answer: { kind: 'done', value: { rows: [{ good: '1100300000001234', storage: '1100700000000001', qty: '-1.5', amount: '1200' }], paged: false } },
   });
   expect(asked).toEqual([
     {
       from: { type: 'balance', register: 'goods', date, dimensions: ['good', 'storage'] },
-      fields: { good: 'good', 'good.productNum': 'sku', storage: 'storage', qty: 'qty', amount: 'amount', qtyFinal: 'qtyFinal', amountFinal: 'amountFinal' },
+      fields: { good: 'good', storage: 'storage', qty: 'qty', amount: 'amount', qtyFinal: 'qtyFinal', amountFinal: 'amountFinal' },
       filters: [{ alias: 'storage', operator: 'IL', value: ['1100700000000001'] }],
       assembleLinks: false,
     },
@@ -64,7 +64,8 @@ function capped(order: (rows: readonly object[], turn: number) => readonly objec
 test('pages in a changing order are gone through until no row is missing', async () => {
   const rotated = capped((rows, turn) => [...rows.slice((turn * 170) % 1_200), ...rows.slice(0, (turn * 170) % 1_200)]);
   const { answer } = await readGoods(rotated, {}, soon);
-  expect(answer.kind === 'done' && new Set(answer.value.map(({ id }) => id)).size).toBe(1_200);
+  expect(answer.kind === 'done' && new Set(answer.value.goods.map(({ id }) => id)).size).toBe(1_200);
+  expect(answer).toMatchObject({ value: { paged: true } });
 });
 
 test('a round number that is all there is stays one moment', async () => {
@@ -86,7 +87,7 @@ test('a round number that was all there is is not asked about again for an hour'
 
 test('a base that ignores offsets does not keep anybody busy', async () => {
   const { answer } = await readGoods(capped((rows) => rows, true), {}, soon);
-  expect(answer.kind === 'done' && answer.value.length).toBe(500);
+  expect(answer.kind === 'done' && answer.value.goods.length).toBe(500);
 });
 
 test('a page that fails fails the snapshot', async () => {
@@ -105,14 +106,14 @@ test('resources may be called by their names in turnovers', async () => {
 
 test('goods are read whole, or by lists of fifty SKUs', async () => {
   const { client, asked } = answering({ columns: ['id', 'productNum', 'name', 'mainUnit', 'delMark', 'isGroup'], data: [['1100300000001234', '', 'Пояс', '1103600000000001', '0', '1']] });
-  expect(await readGoods(client, {}, soon)).toMatchObject({ answer: { value: [{ id: '1100300000001234', productNum: '', name: 'Пояс', mainUnit: '1103600000000001', delMark: false, isGroup: true }] } });
+  expect(await readGoods(client, {}, soon)).toMatchObject({ answer: { value: { paged: false, goods: [{ id: '1100300000001234', productNum: '', name: 'Пояс', mainUnit: '1103600000000001', delMark: false, isGroup: true }] } } });
   await readGoods(client, { productNums: Array.from({ length: 120 }, (_, index) => `S${index % 101}`) }, soon);
   expect(asked.map(({ filters }) => (filters as { value: string[] }[])[0]?.value.length)).toEqual([undefined, 50, 50, 1]);
 });
 
 test('prices are the last of one type, and none is not zero', async () => {
   const { client, asked } = answering([{ good: '1', sku: 'A', priceType: '1101300000001001', price: '150.00000', currency: '1101200000001001' }, { good: '2', sku: 'B', price: '' }]);
-  expect(await readPrices(client, { priceType: '1101300000001001', date }, soon)).toMatchObject({ answer: { value: [{ good: '1', sku: 'A', price: '150', currency: '1101200000001001' }, { good: '2', price: null }] } });
+  expect(await readPrices(client, { priceType: '1101300000001001', date }, soon)).toMatchObject({ answer: { value: { rows: [{ good: '1', price: '150', currency: '1101200000001001' }, { good: '2', price: null }] } } });
   expect(asked[0]).toMatchObject({ from: { type: 'sliceLast', register: 'goodsPrices', date }, filters: [{ alias: 'priceType', operator: '=', value: '1101300000001001' }] });
 });
 
@@ -123,4 +124,15 @@ test('order states are found by the prefix of their ids', async () => {
   expect(asked[1]).toMatchObject({ from: 'catalogs.whatever' });
   expect(await readOrderStates(answering({}).client, soon)).toMatchObject({ answer: { kind: 'rejected', failure: { code: 'no-order-states' } } });
   expect(await readRecords(answering({ error: 'Access to catalogs.firms denied, check role settings' }).client, 'catalogs.firms', soon)).toMatchObject({ answer: { kind: 'rejected', failure: { code: 'access-denied' } } });
+});
+
+test('B10: a base that does not know one table of turnovers is asked for the other, and one that knows none refuses', async () => {
+  const unknown = { error: 'no such table' };
+  const period = { from: '2000-01-01 00:00:00', to: '2036-12-31 23:59:59' };
+  const { client, asked } = answering(unknown, [{ good: '1100300000001001' }]);
+  expect(await readStockHistory(client, period, soon)).toMatchObject({ answer: { kind: 'done', value: ['1100300000001001'] } });
+  expect(asked.map(({ from }) => (from as { type: string }).type)).toEqual(['balanceAndTurnover', 'turnover']);
+  expect(await readStockHistory(answering(unknown).client, period, soon)).toMatchObject({ answer: { kind: 'rejected', failure: { message: 'no such table' } } });
+  // One that leaves out what it does not know.
+  expect(await readStockHistory(answering([{ qty: '1' }]).client, period, soon)).toMatchObject({ answer: { kind: 'rejected', failure: { code: 'history-not-shown' } } });
 });

@@ -1,15 +1,14 @@
-import { type Decimal, done } from '@kds/kernel';
-import { type CallOptions, type DilovodCall, stepsWithin } from '../dilovod-call.js';
+import { type ApiAnswer, type Decimal, done } from '@kds/kernel';
+import { type CallOptions, type DilovodCall, turnRows } from '../dilovod-call.js';
 import type { DilovodFilter } from '../dilovod-packets.js';
 import { listed } from '../listed.js';
-import { readAllRows, type RowsClient } from '../read-all-rows.js';
-import type { FieldReader } from '../read-json.js';
-import { readNamedRows } from '../read-rows.js';
+import { type DilovodRows, readAllRows, type RowsClient } from '../read-all-rows.js';
+import type { DilovodRecord, FieldReader } from '../read-json.js';
+import { type ReadRows, readNamedRows } from '../read-rows.js';
 
 /** Stock of a good in a storage; `amount` is its cost. A good without a row has none. */
 export interface DilovodBalance {
   readonly good: string;
-  readonly sku: string | null;
   readonly storage: string | null;
   readonly qty: Decimal;
   readonly amount: Decimal | null;
@@ -21,9 +20,10 @@ export interface DilovodBalances {
   readonly paged: boolean;
 }
 
-/** `date` is base-local, `YYYY-MM-DD HH:MM:SS`. Without `storages` or `firm`: of all of them. */
+/** `date` is base-local, `YYYY-MM-DD HH:MM:SS`. Without `goods` (at most 50), `storages` or `firm`: of all of them. */
 export interface BalanceScope {
   readonly date: string;
+  readonly goods?: readonly string[];
   readonly storages?: readonly string[];
   readonly firm?: string;
 }
@@ -36,30 +36,50 @@ const resources = { qty: 'qty', amount: 'amount', qtyFinal: 'qtyFinal', amountFi
  * has.
  */
 export async function readBalances(client: RowsClient, scope: BalanceScope, options: CallOptions): Promise<DilovodCall<DilovodBalances>> {
-  const { date, storages, firm } = scope;
+  return turnRows(await askBalances(client, scope, options), ({ rows, paged }) => {
+    const balances = fromBalanceRows(rows, scope.storages);
+    if (balances.kind !== 'done') return balances;
+    const { unreadable } = balances.value;
+    return done({ rows: { rows: balances.value.rows, paged }, unreadable });
+  });
+}
+
+/** The same as it came: rows with `good`, `storage` and the resources, of perhaps more storages. */
+export async function askBalances(
+  client: RowsClient,
+  scope: BalanceScope,
+  options: CallOptions,
+): Promise<DilovodCall<DilovodRows>> {
+  const { date, firm } = scope;
   const dimensions = ['good', 'storage', ...(firm === undefined ? [] : ['firm'])];
+  const named = { good: 'good', storage: 'storage', ...(firm === undefined ? {} : { firm: 'firm' }) };
   const query = {
     from: { type: 'balance', register: 'goods', date, dimensions },
-    fields: { good: 'good', 'good.productNum': 'sku', storage: 'storage', ...(firm === undefined ? {} : { firm: 'firm' }), ...resources },
+    fields: { ...named, ...resources },
     filters: toFilters(scope),
     assembleLinks: false,
   } as const;
-  const wanted = storages === undefined ? undefined : new Set(storages);
-  const steps = stepsWithin(options);
-  const answer = await steps.take((left) => readAllRows(client, { query, key: dimensions }, left));
-  if (answer.kind !== 'done') return steps.end(answer);
-  const balances = readNamedRows(answer.value.rows, { read: fromBalanceRow, key: 'good' });
-  if (balances.kind !== 'done') return steps.end(balances);
-  steps.leaveOut(balances.value.unreadable);
-  const rows = balances.value.rows.filter(({ storage }) => wanted === undefined || (storage !== null && wanted.has(storage)));
-  return steps.end(done({ rows, paged: answer.value.paged }));
+  return readAllRows(client, { query, key: dimensions }, options);
+}
+
+/** What can be read of such rows, of these storages or of all. */
+export function fromBalanceRows(
+  rows: readonly DilovodRecord[],
+  storages?: readonly string[],
+): ApiAnswer<ReadRows<DilovodBalance>> {
+  const balances = readNamedRows(rows, { read: fromBalanceRow, key: 'good' });
+  if (balances.kind !== 'done' || storages === undefined) return balances;
+  const wanted = new Set(storages);
+  const { rows: read, unreadable } = balances.value;
+  return done({ rows: read.filter(({ storage }) => storage !== null && wanted.has(storage)), unreadable });
 }
 
 /** More storages than one list may hold are left to us to pick out: two requests would not be one moment. */
-function toFilters({ storages = [], firm }: BalanceScope): readonly DilovodFilter[] {
+function toFilters({ goods, storages = [], firm }: BalanceScope): readonly DilovodFilter[] {
   const [ids, ...more] = listed(storages);
   return [
     ...(ids !== undefined && more.length === 0 ? [{ alias: 'storage', operator: 'IL', value: ids } as const] : []),
+    ...(goods === undefined ? [] : [{ alias: 'good', operator: 'IL', value: goods } as const]),
     ...(firm === undefined ? [] : [{ alias: 'firm', operator: '=', value: firm } as const]),
   ];
 }
@@ -67,7 +87,6 @@ function toFilters({ storages = [], firm }: BalanceScope): readonly DilovodFilte
 function fromBalanceRow(fields: FieldReader): DilovodBalance {
   return {
     good: fields.id('good'),
-    sku: fields.text('sku'),
     storage: fields.reference('storage'),
     qty: fields.amount('qty') ?? fields.quantity('qtyFinal'),
     amount: fields.amount('amount') ?? fields.amount('amountFinal'),

@@ -18,6 +18,12 @@ export interface DilovodGood {
 
 const fields = { id: 'id', productNum: 'productNum', name: 'name', mainUnit: 'mainUnit', delMark: 'delMark', isGroup: 'isGroup' };
 
+/** `paged`: what was asked for came in pages, and a good that is not among them need not be gone. */
+export interface DilovodGoods {
+  readonly goods: readonly DilovodGood[];
+  readonly paged: boolean;
+}
+
 /**
  * All goods with groups and marked ones, or those of some SKUs (one request per 50), without those that cannot be read.
  */
@@ -25,9 +31,10 @@ export async function readGoods(
   client: RowsClient,
   { productNums }: { readonly productNums?: readonly string[] },
   options: CallOptions,
-): Promise<DilovodCall<readonly DilovodGood[]>> {
+): Promise<DilovodCall<DilovodGoods>> {
   const steps = stepsWithin(options);
   const goods: DilovodGood[] = [];
+  let paged = false;
   const filters = productNums === undefined ? [[]] : listed(productNums).map((value): readonly DilovodFilter[] => [{ alias: 'productNum', operator: 'IL', value }]);
   for (const narrowed of filters) {
     const query: DilovodQuery = { from: 'catalogs.goods', fields, filters: narrowed, assembleLinks: false };
@@ -38,8 +45,9 @@ export async function readGoods(
     if (read.kind !== 'done') return steps.end(read);
     for (const good of read.value.rows) goods.push(good);
     steps.leaveOut(read.value.unreadable);
+    paged ||= answer.value.paged;
   }
-  return steps.end(done(goods));
+  return steps.end(done({ goods, paged }));
 }
 
 function fromGoodRow(good: FieldReader): DilovodGood {

@@ -133,6 +133,7 @@ describe('kds plan', () => {
     await ledger.add('snapshots', { tenant: 'yoga-shop', kind: 'balances', attempt: 5, rows: 1, accepted_at: minutesAgo(2) });
     await ledger.add('goods', { tenant: 'yoga-shop', good: '1', article: 'BELT', name: 'Belt', read_attempt: 1 });
     await ledger.add('balances', { tenant: 'yoga-shop', good: '1', storage: '11', qty: 7, amount: 0 });
+    await ledger.add('goods_stocked', { tenant: 'yoga-shop', good: '1' });
     for (const [id, sku] of [[1, 'BELT'], [2, 'ROLL']] as const) await ledger.add('offers', { tenant: 'yoga-shop', offer_id: id, sku });
     await ledger.add('positions', { tenant: 'yoga-shop', sku: 'BELT', warehouse_id: 1, known: 5 });
 
