@@ -133,6 +133,22 @@ test('B10 E3: where cards are not let be read no price is written, the client is
   expect([written(), await refused()]).toEqual([[{ sku: 'A', price: '110' }], { refused: null, late: false }]);
 });
 
+test('B10: as long as it is not known which code the client\'s currency has no price is written, nor proved', async () => {
+  const shop = catalogue();
+  shop.fill(skus);
+  const dilovod = { baseUrl: 'http://127.0.0.1:1', apiKeyRef: { name: 'keys', key: 'd' }, firm: '1100400000001001' };
+  const prices = { retail: { priceType: '1101300000001001' }, cost: 'none' };
+  await ledger().saveTenant('shop', { dilovod: { ...dilovod, currency: '1101200000001003' }, prices });
+  shop.prices = shop.prices.map((row) => ({ ...row, currency: null }));
+  price('A', '110');
+  await shop.readAll();
+  const proved = () => ledger().row(`select proved_at is not null as proved from schedules where flow = 'prices'`);
+  expect([written(), cardsAsked(), await proved()]).toEqual([[], [], { proved: false }]);
+  await ledger().execute(`insert into currencies (tenant, currency, code) values ('shop', '1101200000001003', 'UAH')`);
+  await shop.read('prices');
+  expect([written(), await proved()]).toEqual([[{ sku: 'A', price: '110' }], { proved: true }]);
+});
+
 test('B7 B10: a run is judged when all its cards are known, and not by those that are known first', async () => {
   const shop = catalogue();
   const many = Array.from({ length: 120 }, (_, index) => `SKU-${String(index).padStart(3, '0')}`);

@@ -12,6 +12,8 @@ export interface PriceRun extends PriceRunStats {
   readonly differing: number;
   readonly fingerprint: string;
   readonly cards: readonly CardToRead[];
+  /** It is not known which code the client's currency has, so that no card can be compared with it. */
+  readonly currencyUnknown: boolean;
 }
 
 export async function computePriceRun(db: Db, of: StockOf): Promise<PriceRun> {
@@ -28,10 +30,10 @@ export async function computePriceRun(db: Db, of: StockOf): Promise<PriceRun> {
 export async function planPrices(db: Db, { tenant, spec, fresh }: StockOf & { readonly fresh: boolean }): Promise<boolean> {
   const standing = await loadStanding(db, { tenant, spec, flow: 'prices' });
   if (standing.waits && !fresh) return false;
-  const { differing, fingerprint, cards, ...stats } = await computePriceRun(db, { tenant, spec });
+  const { differing, fingerprint, cards, currencyUnknown, ...stats } = await computePriceRun(db, { tenant, spec });
   await readCardsFirst(db, { tenant, cards });
   if (spec.mode === 'shadow') return true;
-  if (cards.some(({ holds }) => holds)) return false;
+  if (currencyUnknown || cards.some(({ holds }) => holds)) return false;
   const verdict = decideRun({ judge: (guards) => judgePriceRun(stats, guards), guards: spec.guards, standing, fingerprint });
   const describe = async () => ({ ...stats, worst: await rowsSetWise(db, worstSql, wantedPriceParameters({ tenant, spec })) });
   if (!(await keepVerdict(db, { tenant, flow: 'prices', verdict, standing, fingerprint, describe }))) return false;
@@ -51,7 +53,8 @@ const runSql = `
     coalesce(max(${changeSql}), 0)::float8 as "largestChange",
     (count(*) filter (where price_differs or cost_differs))::int as differing,
     coalesce(md5(string_agg(concat_ws(' ', sku, want_price, want_cost), chr(10) order by sku) filter (where ${changeSql} > 0)), '') as fingerprint,
-    ${cardsToReadSql} as cards
+    ${cardsToReadSql} as cards,
+    (select coalesce(bool_or(client_currency is null and (price_differs or cost_differs)), false) from judged) as "currencyUnknown"
   from differing where not waits`;
 
 const worstSql = `
