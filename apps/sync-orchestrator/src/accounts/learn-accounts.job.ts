@@ -38,7 +38,12 @@ const unknownSql = `
   select l.tenant, l.system from lanes l join tenants t on t.name = l.tenant and t.state in ('active', 'suspended')
   where l.account is null and (l.open_until is null or l.open_until <= clock_timestamp()) order by l.told_at nulls first limit $1`;
 
-/** Nobody who serves the tenant's pool has said anything: it is asked again a little later, or a gateway says so when it comes. */
+/** Nobody who serves the tenant's pool has said anything: it is asked again a little later, or a gateway says so when it comes. Of several instances one counts. */
 const silentSql = `
-  update lanes set failures = failures + 1, open_reason = 'gateway-silent', open_until = clock_timestamp() + $3 * interval '1 millisecond'
-  where tenant = any ($1) and system = $2 and account is null`;
+  with silent as (
+    select tenant, system from lanes
+    where tenant = any ($1) and system = $2 and account is null and (open_until is null or open_until <= clock_timestamp())
+    order by tenant for update skip locked
+  )
+  update lanes l set failures = l.failures + 1, open_reason = 'gateway-silent', open_until = clock_timestamp() + $3 * interval '1 millisecond'
+  from silent where l.tenant = silent.tenant and l.system = silent.system`;

@@ -43,6 +43,7 @@ export class KubeWorld {
   async follow(): Promise<void> {
     await this.see();
     await saveTenants(this.ledger.database, this.source.tenants());
+    await this.ledger.openAccounts();
   }
 
   /** The source has seen what stands on the server. */

@@ -86,11 +86,12 @@ export class TestLedger {
     await judgeFirms(this);
   }
 
-  /** Lanes that were written by hand get accounts of their own. */
+  /** Lanes of which nothing was told, and those that were written by hand, get accounts of their own. */
   async openAccounts(): Promise<void> {
     await this.execute(`
       with opened as (
-        insert into accounts (id, system, per_minute, max_in_flight) select format('%s-of-%s', system, tenant), system, per_minute, max_in_flight from lanes where account is null
+        insert into accounts (id, system, per_minute, max_in_flight)
+        select format('%s-of-%s', system, tenant), system, per_minute, max_in_flight from lanes where account is null
         on conflict do nothing
       )
       update lanes set account = format('%s-of-%s', system, tenant), told_at = now() where account is null`);

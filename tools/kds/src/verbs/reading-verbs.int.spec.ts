@@ -102,6 +102,27 @@ describe('kds lanes', () => {
     ]);
   });
 
+  it('E8: says who shares a key, and how much of the limit is left where others use it too', async () => {
+    await ledger.addTenant('tea-shop');
+    await ledger.rows(`update lanes set account = 'keycrm-of-yoga-shop' where system = 'keycrm'`);
+    await ledger.rows(`update accounts set learned_per_minute = 20 where id = 'keycrm-of-yoga-shop'`);
+    await addCommand(1);
+    await addAttempt(1);
+    const lines = await tableOf('lanes');
+    expect(lines.join('\n')).toMatch(/tea-shop +keycrm .* 1\/20 of 60\s/);
+    expect(lines.join(' ')).toContain('tea-shop, yoga-shop share one key of keycrm');
+    expect(await runJson('lanes --tenant tea-shop', ledger.env)).toContainEqual(expect.objectContaining({ account: 'keycrm-of-yoga-shop', sharedWith: ['yoga-shop'], used: 1, perMinute: 20, declaredPerMinute: 60 }));
+  });
+
+  it('E8: a tenant whose firm is another\'s is shown as invalid, each naming the other', async () => {
+    await ledger.addTenant('tea-shop');
+    await ledger.rows(`update tenants set firm_taken_by = 'yoga-shop', served = false where name = 'tea-shop'`);
+    const text = (await tableOf('tenants')).join(' ').replaceAll(/ +/g, ' ');
+    expect(text).toMatch(/tea-shop is invalid: spec.dilovod.firm: the tenant yoga-shop was there first/);
+    expect(text).toMatch(/yoga-shop: tea-shop is not served, having the same firm/);
+    expect((await tableOf('lanes --tenant tea-shop')).join(' ')).toContain('invalid');
+  });
+
   it('refuses a tenant that is not there, and names those that are', async () => {
     const { exitCode, err } = await runVerb('lanes --tenant yoga', ledger);
     expect([exitCode, err]).toEqual([1, 'There is no tenant "yoga". There are: yoga-shop.\n']);

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { ageOf, shortSpan } from '../../screen/durations.js';
-import { type Column, tableOf } from '../../screen/table.js';
+import { type Column, printable, tableOf, wrapped } from '../../screen/table.js';
 import type { World } from '../../world.js';
 import { type Screen, verb } from '../verb.js';
 import { type LaneOverview, listLanes, type Urgency } from './lane-overview.js';
@@ -29,10 +29,17 @@ export function textOf(lanes: readonly LaneOverview[], { width, now }: Screen): 
     { title: 'OLDEST', align: 'right', cell: ({ oldestWaitingSince }) => (oldestWaitingSince === null ? '–' : ageOf(oldestWaitingSince, now)) },
     { title: 'FLYING', align: 'right', cell: ({ inFlight, maxInFlight }) => `${inFlight}/${maxInFlight}` },
     { title: 'USED', align: 'right', cell: usedText },
-    { title: 'SHARES WITH', wraps: true, cell: ({ sharedWith }) => sharedWith.join(', ') },
     { title: 'RESTS', wraps: true, cell: (lane) => restText(lane, now) },
   ];
-  return tableOf(columns, lanes, width);
+  const notes = [...new Set(lanes.flatMap(sharingOf))].flatMap((note) => wrapped(printable(note), width));
+  return tableOf(columns, lanes, width) + (notes.length === 0 ? '' : `\n${notes.join('\n')}\n`);
+}
+
+/** Whoever has the same base URL and key has the same requests and turns. */
+function sharingOf({ tenant, system, sharedWith }: LaneOverview): readonly string[] {
+  if (sharedWith.length === 0) return [];
+  const names = [tenant, ...sharedWith].sort().join(', ');
+  return [`${names} share one key of ${system}: budget, turns and rests are theirs together`];
 }
 
 /** Of the account's requests a minute; and of how many declared, where fewer are assumed. */
