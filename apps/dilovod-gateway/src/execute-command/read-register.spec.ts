@@ -33,17 +33,17 @@ describe('F7: a row that cannot be read stops no other', () => {
   it('of a catalogue: it is named, and nothing is said of what it is', async () => {
     const rows = [{ id: good(1), productNum: 'A\0', name: 'Йога\ud83d-мат' }, { id: good(2), productNum: 'B', name: ['?'] }];
     const answer = await readGoodRows({ kind: 'read-goods', articles: null }, deskWith(rows));
-    expect(answer).toEqual({ kind: 'done', value: { rows: [{ id: good(1), article: 'A', name: 'Йога\ufffd-мат', unit: null }], unreadable: [good(2)] } });
+    expect(answer).toEqual({ kind: 'done', value: { atomic: true, rows: [{ id: good(1), article: 'A', name: 'Йога\ufffd-мат', unit: null }], unreadable: [good(2)] } });
     expect(warned).toMatchObject([{ list: 'goods', unreadable: [{ id: good(2), problem: 'rows[1].name: expected an object' }] }]);
   });
 
   it('of a catalogue, when nobody knows which good it tells of: then none is said to be gone', async () => {
     const rows = [{ id: good(1), productNum: 'A' }, { id: 'abc', productNum: 'B' }];
-    expect(await readGoodRows({ kind: 'read-goods', articles: null }, deskWith(rows))).toMatchObject({ kind: 'done', value: { rows: [{ article: 'A' }], unreadable: [], whole: false } });
+    expect(await readGoodRows({ kind: 'read-goods', articles: null }, deskWith(rows))).toMatchObject({ kind: 'done', value: { rows: [{ article: 'A' }], unreadable: [], atomic: false } });
   });
 
   it('of a named good: it is not waited for for ever', async () => {
-    expect(await readGoodRows({ kind: 'read-goods', articles: ['B'] }, deskWith([{ id: good(2), name: ['?'] }]))).toEqual({ kind: 'done', value: { rows: [], unreadable: [good(2)] } });
+    expect(await readGoodRows({ kind: 'read-goods', articles: ['B'] }, deskWith([{ id: good(2), name: ['?'] }]))).toEqual({ kind: 'done', value: { atomic: true, rows: [], unreadable: [good(2)] } });
   });
 
   it('a catalogue of which nothing can be read is no catalogue', async () => {

@@ -3,6 +3,7 @@ import type { KeycrmOrder, KeycrmOrderLine } from '@kds/keycrm-client';
 import { toObservation, toObservedOrder } from './to-observed-order.js';
 
 const line: KeycrmOrderLine = {
+  id: 61,
   name: 'Пояс',
   sku: 'OLD-SKU',
   price: decimal('100.5'),
@@ -46,6 +47,7 @@ it('tells an order in our words and interprets nothing', () => {
     kind: 'present',
     order: {
       id: 9051,
+      sourceId: 1,
       statusId: 12,
       statusGroupId: 2,
       orderedAt: '2026-03-01T09:11:02.000Z',
@@ -54,7 +56,7 @@ it('tells an order in our words and interprets nothing', () => {
       statusChangedAt: null,
       buyer: { fullName: 'Олена Коваль', phone: '+380671234567', email: null },
       recipient: null,
-      lines: [{ name: 'Пояс', sku: ' BRYBPB ', quantity: '2', price: '100.5', priceSold: '90', discountPercent: '10', discountAmount: null, totalDiscount: '20.1', warehouseId: 3 }],
+      lines: [{ id: 61, name: 'Пояс', sku: ' BRYBPB ', quantity: '2', price: '100.5', priceSold: '90', discountPercent: '10', discountAmount: null, totalDiscount: '20.1', warehouseId: 3 }],
       discountPercent: null,
       discountAmount: null,
       totalDiscount: '20.1',
