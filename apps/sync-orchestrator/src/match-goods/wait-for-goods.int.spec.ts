@@ -78,3 +78,39 @@ test('A7 A10: an order that is looked at while the catalogue is just being kept 
     return (await ledger.dispatch()).some(({ command }) => command.kind === 'save-sale-order');
   }, { describe: 'the order document to be asked for' });
 });
+
+describe('B6: a good that was read earlier is read again before a document is made of it', () => {
+  beforeEach(async () => {
+    await ledger.execute(`update orders set dirty_since = null`);
+    await ledger.enqueue({ tenant: 'one', system: 'dilovod', subject: 'goods', command: { kind: 'read-goods', articles: null }, priority: 0 });
+    const read = await next();
+    await ledger.settle(read, outcomeOf(read));
+    await ledger.execute(`update goods set read_at = read_at - interval '11 minutes'`);
+    await ledger.execute(`update orders set dirty_since = clock_timestamp()`);
+    await ledger.syncOrders();
+  });
+
+  async function endWith(rows: readonly object[]): Promise<readonly CommandMessage[]> {
+    const read = await next();
+    expect(read.command).toEqual({ kind: 'read-goods', articles: ['BRYBPB'] });
+    await ledger.settle(read, { ...outcomeOf(read), result: { rows, atomic: true } });
+    await ledger.syncOrders();
+    return ledger.dispatch();
+  }
+
+  test('its article went to another card: the order has the other', async () => {
+    const [given] = await endWith([{ ...catalogue[0], id: '1100300000001099' }]);
+    expect(given?.command).toMatchObject({ kind: 'save-sale-order', draft: { rows: [{ good: '1100300000001099' }] } });
+  });
+
+  test('its article is gone: the order is held', async () => {
+    expect(await endWith([])).toEqual([]);
+    expect(await ledger.row(`select reason from orders`)).toEqual({ reason: 'sku-unknown' });
+  });
+
+  test('the base does not show it by that article though it has it: it is asked once', async () => {
+    await ledger.execute(`update goods set article = 'BRYBPB', read_attempt = 9e15`);
+    const [given] = await endWith([]);
+    expect(given?.command.kind).toBe('save-sale-order');
+  });
+});

@@ -70,12 +70,15 @@ async function loadArticles(db: Db, tenant: string, binding: OrderBinding): Prom
   return new Map(known.map(({ good, known_as }) => [good, known_as]));
 }
 
+/** What was read earlier is read again before a document is made of it. */
+const believedSinceSql = `clock_timestamp() - interval '10 minutes'`;
+
 async function loadGoods(db: Db, { tenant, skus, spec }: { readonly tenant: string; readonly skus: readonly string[]; readonly spec: TenantSpec }): Promise<ReadonlyMap<string, GoodFact>> {
   const articles = new Map(skus.map((sku) => [sku, articleOf(sku, spec)]));
-  const found = await rows<{ article: string; goods: string[]; unit: string | null }>(
+  const found = await rows<{ article: string; goods: string[]; unit: string | null; stale: boolean }>(
     db,
     // What a base takes for one another is repeated for it.
-    `select w.article, array_agg(g.good order by g.good) as goods, min(g.unit) as unit
+    `select w.article, array_agg(g.good order by g.good) as goods, min(g.unit) as unit, bool_or(g.read_at < ${believedSinceSql}) as stale
      from (
        select a.article, f.folded
        from unnest($2::text[]) as a(article) left join (${foldedSql('dilovod')}) f on f.sku = a.article
@@ -83,16 +86,16 @@ async function loadGoods(db: Db, { tenant, skus, spec }: { readonly tenant: stri
      join goods g on g.tenant = $1 and (g.article = w.article or g.folded = w.folded) group by w.article`,
     [tenant, [...articles.values()]],
   );
-  const asked = await rows<{ article: string }>(db, `select article from goods_asked where tenant = $1 and article = any ($2)`, [tenant, [...articles.values()]]);
+  const asked = await rows<{ article: string; lately: boolean }>(db, `select article, at > ${believedSinceSql} as lately from goods_asked where tenant = $1 and article = any ($2)`, [tenant, [...articles.values()]]);
   const byArticle = new Map(found.map((entry) => [entry.article, entry]));
-  const askedFor = new Set(asked.map((entry) => entry.article));
+  const askedFor = new Map(asked.map((entry) => [entry.article, entry.lately]));
   return new Map(
     skus.map((sku): [string, GoodFact] => {
       const article = articles.get(sku) ?? sku;
-      const { goods = [], unit } = byArticle.get(article) ?? {};
+      const { goods = [], unit, stale = false } = byArticle.get(article) ?? {};
       const [good] = goods;
       if (good === undefined) return [sku, { kind: 'absent', asked: askedFor.has(article) }];
-      return [sku, goods.length > 1 ? { kind: 'repeated', goods } : { kind: 'known', good, unit: unit ?? '' }];
+      return [sku, goods.length > 1 ? { kind: 'repeated', goods } : { kind: 'known', good, unit: unit ?? '', stale: stale && askedFor.get(article) !== true }];
     }),
   );
 }
