@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { predefined } from '@kds/dilovod-simulator';
 import { compareWorlds, SimulatedShop } from '@kds/simulated-shop';
 import type { World } from '../open-world.js';
-import { matrixGoods, mistakable, playDay } from './shop-day.js';
+import { matrixGoods, mistakable, playDay, playEvening } from './shop-day.js';
 import { type Position, toSwitches } from './switch-positions.js';
 
 /** What the manifests of these shops say beside the usual. */
@@ -34,7 +34,12 @@ export async function runShops(world: World, { shops: wanted, name, patienceMs }
   for (const { shop } of shops) shop.subscribe(world.stack.ready);
   for (const { shop } of shops) playDay(shop);
   const patienceEnds = Date.now() + patienceMs;
-  while (shops.some(({ shop }) => compareWorlds(shop).length > 0) && Date.now() < patienceEnds) await new Promise((resolve) => setTimeout(resolve, 250));
+  const agree = async () => {
+    while (shops.some(({ shop }) => compareWorlds(shop).length > 0) && Date.now() < patienceEnds) await new Promise((resolve) => setTimeout(resolve, 250));
+  };
+  await agree();
+  for (const { shop } of shops) playEvening(shop);
+  await agree();
   const endings: Ending[] = [];
   for (const { shop, positions } of shops) endings.push(await endingOf(world, shop, positions));
   await Promise.all(shops.map(({ shop }) => rm(join(world.tenantsDir, `${shop.name}.yaml`))));

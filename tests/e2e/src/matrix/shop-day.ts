@@ -20,12 +20,15 @@ const ways: readonly (readonly number[])[] = [
   [statusIds.ordered, statusIds.cancelled, statusIds.ordered],
 ];
 
+const recipient = { fullName: 'Ірина Отримувачка', phone: '050 111 22 33' };
+
 /** What happens in one shop: every stage once, discounts of every kind, two warehouses, changes that no webhook tells of, and goods that arrive. */
 export function playDay(shop: SimulatedShop): void {
   shop.dilovod.receive({ good: 'BLOCK', qty: 5, cost: '97.30' });
   for (const [index, way] of ways.entries()) {
     const { id } = shop.keycrm.createOrder({
       buyer: { fullName: `Покупець ${index}`, phone: `067 300 00 0${index}` },
+      ...(index === 0 ? { recipient } : {}),
       lines: [
         { sku: 'BRYBPB', quantity: 3, warehouseId: 1, discountPercent: index % 2 === 0 ? 7 : null },
         { sku: 'BL-45', quantity: 2, warehouseId: 2, discountAmount: index % 3 === 0 ? '10.50' : null },
@@ -36,5 +39,14 @@ export function playDay(shop: SimulatedShop): void {
       shippingPrice: '85.50',
     });
     for (const [step, statusId] of way.entries()) shop.keycrm.moveStatus({ orderId: id, statusId, silently: index === 4 && step > 0 });
+  }
+}
+
+/** What people take back once the day's work stands in both systems. */
+export function playEvening(shop: SimulatedShop): void {
+  for (const { id, shipping } of shop.keycrm.state().orders) {
+    if (!shipping?.recipient_full_name) continue;
+    shop.keycrm.changeRecipient({ orderId: id, recipient: null });
+    shop.keycrm.sendWebhook({ orderId: id });
   }
 }

@@ -48,8 +48,17 @@ function compareOrder(order: Order, documents: readonly Document[], shop: Simula
   const wantedFrom = wantsShipment.includes(order.statusId) ? storages : [];
   if (shippedFrom.join() !== wantedFrom.join()) problems.push(`shipped from [${shippedFrom.join()}] where status ${order.statusId} asks for [${wantedFrom.join()}]`);
   const [saleOrder] = saleOrders;
+  if (saleOrder) problems.push(...compareRecipient(order, saleOrder, shop));
   if (saleOrder) problems.push(...compareMoney(order, saleOrder, sales.length > 0 && wantsShipment.includes(order.statusId) ? shipped : []));
   return problems;
+}
+
+/** A base that takes no member empty keeps the recipient who was removed. */
+function compareRecipient(order: Order, { header }: Document, shop: SimulatedShop): readonly string[] {
+  const wanted = String(order.shipping?.recipient_full_name ?? '');
+  const shown = String(header['remarkFromPerson'] ?? '');
+  if (wanted === '' ? shown === '' || !shop.shows.emptiedMembers : shown.includes(wanted)) return [];
+  return [`the recipient is «${shown}» where KeyCRM has «${wanted}»`];
 }
 
 function compareMoney(order: Order, saleOrder: Document, shipped: readonly Document[]): readonly string[] {

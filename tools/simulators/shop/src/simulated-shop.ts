@@ -90,9 +90,14 @@ export class SimulatedShop {
   }
 
   /** What this KeyCRM tells of its warehouses: those of order lines, and stock by warehouse. */
-  get shows(): { readonly warehousesOfLines: boolean; readonly stockByWarehouse: boolean } {
+  get shows(): { readonly warehousesOfLines: boolean; readonly stockByWarehouse: boolean; readonly emptiedMembers: boolean } {
     const { stockManagement = 'on', stockDetails = 'on' } = this.options.switches?.keycrm ?? {};
-    return { warehousesOfLines: stockManagement === 'on', stockByWarehouse: stockManagement === 'on' && stockDetails === 'on' };
+    const { headerEmptying = 'taken' } = this.options.switches?.dilovod ?? {};
+    return {
+      warehousesOfLines: stockManagement === 'on',
+      stockByWarehouse: stockManagement === 'on' && stockDetails === 'on',
+      emptiedMembers: headerEmptying === 'taken',
+    };
   }
 
   /** At which stage its orders take goods off KeyCRM's stock, as its manifest has to say. */
