@@ -136,8 +136,7 @@ function saveOrder(changes: Partial<CreateSaleOrder> = {}): DilovodCommand {
 
 /** Brings an order that stands as `before` to `draft`, as the decider would. */
 function updateOrder(documentId: string, draft: SaleOrderDraft, before: SaleOrderDraft = orderDraft()): DilovodCommand {
-  const { rows, ...wanted } = draft;
-  return { kind: 'save-sale-order', orderId, documentId, expected: { person: before.person, members: membersOf(before), rows: before.rows }, wanted: { person: wanted.person, ...membersOf(draft) }, draft };
+  return { kind: 'save-sale-order', orderId, documentId, expected: { person: before.person, members: membersOf(before), rows: before.rows }, wanted: { person: draft.person, ...membersOf(draft) }, draft };
 }
 
 function membersOf({ business, author, tradeChanel, paymentForm, details, remarkFromPerson, note }: SaleOrderDraft) {
