@@ -163,6 +163,27 @@ test('B7 B10: a run is judged when all its cards are known, and not by those tha
   ]);
 });
 
+test('B10: two answers that come at once are enough, whichever is kept first', async () => {
+  const shop = catalogue();
+  shop.fill(Array.from({ length: 60 }, (_, index) => `SKU-${index}`));
+  await shop.readAll();
+  shop.prices = shop.prices.map((row, index) => ({ ...row, price: (index < 1 || index > 58 ? '110' : '100') as typeof row.price }));
+  await ledger().enqueue({ tenant: 'shop', system: 'dilovod', subject: 'prices', command: { kind: 'read-prices', priceType: '1101300000001001' }, priority: 10 });
+  const [reading] = await ledger().dispatch();
+  if (reading === undefined) throw new Error('prices are read');
+  const columns = { good: shop.prices.map(({ good }) => good), price: shop.prices.map((row) => row.price), currency: shop.prices.map((row) => row.currency) };
+  await ledger().settle(reading, { outcome: 'done', result: { columns, atomic: true } });
+  // As two requests.
+  await ledger().execute(`delete from commands where kind = 'list-cards'`);
+  for (const offerId of [1, 60]) await ledger().enqueue({ tenant: 'shop', system: 'keycrm', subject: `cards:${offerId}`, command: { kind: 'list-cards', page: 1, offers: [offerId] }, priority: 10 });
+  const messages = [...(await ledger().dispatch()), ...(await ledger().dispatch())];
+  expect(messages).toHaveLength(2);
+  const answer = (index: number) => ({ outcome: 'done', result: { rows: [{ offerId: [1, 60][index], currency: 'UAH' }], page: 1, lastPage: 1 } }) as const;
+  await Promise.all(messages.map((message, index) => ledger().settle(message, answer(index))));
+  await shop.work();
+  expect(written()).toHaveLength(2);
+});
+
 test('B10 E2: very many cards are read page by page, when nothing else is to be done', async () => {
   const shop = catalogue();
   shop.fill(Array.from({ length: 501 }, (_, index) => `SKU-${index}`));

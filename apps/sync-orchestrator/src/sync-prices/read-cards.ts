@@ -24,10 +24,7 @@ export async function readCardsFirst(
 ): Promise<void> {
   const due = cards.filter((card) => card.due).map(({ offerId }) => offerId);
   if (due.length === 0 || (await underWay(db, tenant))) return;
-  await execute(db, `update offers set card_asked_at = clock_timestamp() where tenant = $1 and offer_id = any ($2)`, [
-    tenant,
-    due,
-  ]);
+  await execute(db, noteAskedSql, [tenant, due]);
   if (due.length > oneByOneAtMost) {
     await enqueueCommand(db, {
       tenant,
@@ -51,6 +48,11 @@ export async function readCardsFirst(
   }
 }
 
+/** A row that somebody holds is left out: to wait for it could make two wait for each other. */
+const noteAskedSql = `
+  with free as (select offer_id from offers where tenant = $1 and offer_id = any ($2) for update skip locked)
+  update offers o set card_asked_at = clock_timestamp() from free where o.tenant = $1 and o.offer_id = free.offer_id`;
+
 /** Pages of all cards. */
 async function underWay(db: Db, tenant: string): Promise<boolean> {
   const found = await row(
@@ -65,6 +67,7 @@ async function underWay(db: Db, tenant: string): Promise<boolean> {
 /** In which currency cards are kept. What is not among the answer holds nobody else's prices. */
 export const listCardsEffects: EffectsOf<'list-cards'> = {
   async onDone({ db, spec }, { tenant, command }, { rows, page, lastPage }) {
+    await oneAtATime(db, tenant);
     const offers = rows.map(({ offerId }) => offerId);
     await execute(db, keepSql, [tenant, offers, rows.map(({ currency }) => currency)]);
     if (command.offers === null && page < lastPage) {
@@ -83,6 +86,11 @@ export const listCardsEffects: EffectsOf<'list-cards'> = {
     await askAnew(db, tenant);
   },
 };
+
+/** Two answers that were kept side by side would each take the other's cards for unread, and nobody would go on. */
+async function oneAtATime(db: Db, tenant: string): Promise<void> {
+  await execute(db, `select pg_advisory_xact_lock(hashtextextended('cards ' || $1, 0))`, [tenant]);
+}
 
 const keepSql = `
   update offers o
