@@ -22,7 +22,7 @@ function baseThat({ save, mark, markedFromRead }: { readonly save: ApiAnswer<str
       return call('getObject', { kind: 'done', value: { header: { id, delMark, posted: '0' }, tableParts: {} } });
     },
   } as unknown as DilovodActions;
-  const desk = { dilovod, tenant: {} as never, within: () => ({ timeoutMs: 1_000, signal: new AbortController().signal }), local: String, present: () => [], later: () => '', log: { warn: () => undefined } as never };
+  const desk = { dilovod, tenant: {} as never, within: () => ({ timeoutMs: 1_000, signal: new AbortController().signal }), local: String, present: () => [], later: () => '', log: { warn: () => undefined } };
   return { asked, run: () => markDocument(command, desk) };
 }
 
