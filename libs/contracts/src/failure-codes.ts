@@ -2,9 +2,10 @@ import { type FailureCode, failureCodes } from '@kds/kernel';
 import type { CommandKind } from './commands.js';
 
 /**
- * Whose fault a failure is, and so what rests because of it. `account`: the API, its key or its limit; every command of the account would
- * meet it. `tenant`: the tenant's Secret, or the gateways of its pool. `gateway`: one process of ours; nothing rests. `command`: this one
- * command, tried again by itself or refused. `order`: what the API says of the order's own data.
+ * Whose fault a failure is, and so what rests because of it. `account`: the API, its key or its limit; every command of
+ * the account would meet it. `tenant`: the tenant's Secret, or the gateways of its pool. `gateway`: one process of
+ * ours; nothing rests. `command`: this one command, tried again by itself or refused. `order`: what the API says of the
+ * order's own data.
  */
 export type Fault = 'account' | 'tenant' | 'gateway' | 'command' | 'order';
 
@@ -89,9 +90,21 @@ const rules: Readonly<Record<FailureCode, FailureRule>> = {
   'other-account': { fault: 'tenant', restMs: noRest },
 };
 
-/** An answer that outgrows its bound is the fault of a list that is too long, but of the API where one thing was asked for. */
+/**
+ * An answer that outgrows its bound is the fault of a list that is too long, but of the API where one thing was asked
+ * for.
+ */
 const outgrown: ReadonlySet<string> = new Set<FailureCode>(['oversize', 'too-large']);
-const lists: ReadonlySet<CommandKind> = new Set<CommandKind>(['list-orders', 'list-stocks', 'list-cards', 'list-documents', 'read-goods', 'read-stock-history', 'read-balances', 'read-prices']);
+const lists: ReadonlySet<CommandKind> = new Set<CommandKind>([
+  'list-orders',
+  'list-stocks',
+  'list-cards',
+  'list-documents',
+  'read-goods',
+  'read-stock-history',
+  'read-balances',
+  'read-prices',
+]);
 
 /** The rule of a failure of a command of this kind. A code that is not in the table is the command's own. */
 export function failureRule(code: string, kind: CommandKind): FailureRule {

@@ -15,8 +15,8 @@ export interface AccountKey {
 }
 
 /**
- * The name of a vendor's account: equal for equal base URL and key, and telling neither. A key of thirty random characters cannot be tried
- * out, so whoever sees the name learns nothing of it.
+ * The name of a vendor's account: equal for equal base URL and key, and telling neither. A key of thirty random
+ * characters cannot be tried out, so whoever sees the name learns nothing of it.
  */
 export function accountFingerprint({ system, baseUrl, apiKey }: AccountKey): string {
   const base = normaliseBaseUrl(baseUrl).replace(sameBehind[system], '');

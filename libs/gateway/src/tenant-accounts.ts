@@ -1,4 +1,12 @@
-import { accountAddress, AccountsAnswer, AccountsQuestion, accountsSubject, eventSubjects, KeyChange, type System } from '@kds/contracts';
+import {
+  accountAddress,
+  AccountsAnswer,
+  AccountsQuestion,
+  accountsSubject,
+  eventSubjects,
+  KeyChange,
+  type System,
+} from '@kds/contracts';
 import { type Bus, parseMessage } from '@kds/messaging';
 import type { Tenant, TenantSource } from '@kds/tenancy';
 import { accountFingerprint } from './account-fingerprint.js';
@@ -14,8 +22,8 @@ export interface TenantAccountsOptions {
 }
 
 /**
- * Tells the orchestrator, which sees no Secret, whose keys are the same: by an event when this gateway begins to follow a tenant and at every
- * change, and whenever it is asked. Of tenants in pools that others serve nothing is said.
+ * Tells the orchestrator, which sees no Secret, whose keys are the same: by an event when this gateway begins to follow
+ * a tenant and at every change, and whenever it is asked. Of tenants in pools that others serve nothing is said.
  */
 export class TenantAccounts {
   constructor(private readonly options: TenantAccountsOptions) {}
@@ -25,7 +33,8 @@ export class TenantAccounts {
     const { tenants, bus, system } = this.options;
     bus.answer(accountsSubject(system), (raw) => this.answer(raw));
     tenants.onChange((change) => {
-      if (change.kind === 'added' || change.kind === 'changed' || change.kind === 'secret-changed') this.tell(change.tenant);
+      if (change.kind === 'added' || change.kind === 'changed' || change.kind === 'secret-changed')
+        this.tell(change.tenant);
     });
     for (const record of tenants.tenants()) if (record.state === 'valid') this.tell(record.tenant);
   }
@@ -33,7 +42,14 @@ export class TenantAccounts {
   private tell(tenant: Tenant): void {
     const { bus, log } = this.options;
     if (!this.serves(tenant)) return;
-    bus.publish(eventSubjects.keyChange, this.accountOf(tenant)).catch((error: unknown) => log.warn({ err: error, tenant: tenant.name }, 'the account of a tenant was not told; the orchestrator asks for it'));
+    bus
+      .publish(eventSubjects.keyChange, this.accountOf(tenant))
+      .catch((error: unknown) =>
+        log.warn(
+          { err: error, tenant: tenant.name },
+          'the account of a tenant was not told; the orchestrator asks for it',
+        ),
+      );
   }
 
   private answer(raw: unknown): AccountsAnswer | undefined {

@@ -20,20 +20,40 @@ afterAll(async () => {
   await servers?.stop();
 });
 
-const dilovod = (firm: string) => ({ dilovod: { baseUrl: 'http://127.0.0.1:1', apiKeyRef: { name: 'keys', key: 'dilovod' }, firm, currency: '1101200000001001' } });
-const keycrm = (requestsPerMinute: number) => ({ keycrm: { baseUrl: 'http://127.0.0.1:1', apiKeyRef: { name: 'keys', key: 'keycrm' }, requestsPerMinute } });
+const dilovod = (firm: string) => ({
+  dilovod: {
+    baseUrl: 'http://127.0.0.1:1',
+    apiKeyRef: { name: 'keys', key: 'dilovod' },
+    firm,
+    currency: '1101200000001001',
+  },
+});
+const keycrm = (requestsPerMinute: number) => ({
+  keycrm: { baseUrl: 'http://127.0.0.1:1', apiKeyRef: { name: 'keys', key: 'keycrm' }, requestsPerMinute },
+});
 
 /** Tenants that share an account of a system, each with a firm of its own. */
-async function share(system: System, tenants: readonly string[], changes: (index: number) => object = () => ({})): Promise<void> {
+async function share(
+  system: System,
+  tenants: readonly string[],
+  changes: (index: number) => object = () => ({}),
+): Promise<void> {
   for (const [index, tenant] of tenants.entries()) {
     await ledger.saveTenant(tenant, { ...dilovod(`110040000000000${index + 1}`), ...changes(index) });
     await ledger.tellAccount(tenant, system, `${system}-shared`);
   }
 }
 
-async function readOrders(tenant: string, system: System, { count, priority = priorities.liveOrder }: { readonly count: number; readonly priority?: number }): Promise<void> {
+async function readOrders(
+  tenant: string,
+  system: System,
+  { count, priority = priorities.liveOrder }: { readonly count: number; readonly priority?: number },
+): Promise<void> {
   for (let orderId = 1; orderId <= count; orderId += 1) {
-    const command = system === 'keycrm' ? ({ kind: 'read-order', orderId } as const) : ({ kind: 'read-document', orderId, documentId: '1' } as const);
+    const command =
+      system === 'keycrm'
+        ? ({ kind: 'read-order', orderId } as const)
+        : ({ kind: 'read-document', orderId, documentId: '1' } as const);
     await ledger.enqueue({ tenant, system, subject: orderSubject(1_000 * priority + orderId), command, priority });
   }
 }
@@ -50,22 +70,31 @@ describe('E8: tenants that share an account', () => {
     const dispatcher = async () => {
       while (went.length < 24) {
         for (const message of await ledger.dispatch()) {
-          const { count } = await ledger.row<{ count: string }>(`select count(*) from attempts where settled_at is null`);
+          const { count } = await ledger.row<{ count: string }>(
+            `select count(*) from attempts where settled_at is null`,
+          );
           expect(Number(count)).toBe(1);
           went.push(message.tenant);
-          await ledger.settle(message, { outcome: 'failed', called: true, failure: { code: 'locked', message: 'open' }, retryAfterMs: 3_600_000 });
+          await ledger.settle(message, {
+            outcome: 'failed',
+            called: true,
+            failure: { code: 'locked', message: 'open' },
+            retryAfterMs: 3_600_000,
+          });
         }
       }
     };
     await Promise.all(Array.from({ length: 4 }, dispatcher));
-    for (let turn = 0; turn < 8; turn += 1) expect(went.slice(3 * turn, 3 * turn + 3).sort()).toEqual(['one', 'three', 'two']);
+    for (let turn = 0; turn < 8; turn += 1)
+      expect(went.slice(3 * turn, 3 * turn + 3).sort()).toEqual(['one', 'three', 'two']);
   });
 
   test('the ledger itself refuses a second Dilovod request of the account', async () => {
     await share('dilovod', ['one', 'two']);
     await readOrders('one', 'dilovod', { count: 1 });
     await readOrders('two', 'dilovod', { count: 1 });
-    const send = `insert into attempts (command_id, tenant, system, account, lease_until) select c.id, c.tenant, c.system, l.account, now() from commands c join lanes l using (tenant, system)`;
+    const send = `insert into attempts (command_id, tenant, system, account, lease_until)
+      select c.id, c.tenant, c.system, l.account, now() from commands c join lanes l using (tenant, system)`;
     await expect(ledger.execute(send)).rejects.toThrow('dilovod_one_at_a_time');
   });
 
@@ -77,20 +106,27 @@ describe('E8: tenants that share an account', () => {
     for (let turn = 0; turn < 3; turn += 1) {
       for (const message of await ledger.dispatch()) {
         went.push(message.tenant);
-        await ledger.settle(message, { outcome: 'failed', called: true, failure: { code: 'locked', message: 'open' }, retryAfterMs: 3_600_000 });
+        await ledger.settle(message, {
+          outcome: 'failed',
+          called: true,
+          failure: { code: 'locked', message: 'open' },
+          retryAfterMs: 3_600_000,
+        });
       }
     }
     expect(went).toEqual(['two', 'two', 'one']);
   });
 
-  test('have one minute\'s requests between them, of which the smallest declared counts', async () => {
+  test("have one minute's requests between them, of which the smallest declared counts", async () => {
     await share('keycrm', ['one', 'two'], (index) => keycrm(index === 0 ? 20 : 12));
     for (const tenant of ['one', 'two']) await readOrders(tenant, 'keycrm', { count: 30 });
     const went = tenantsOf(await ledger.dispatchAll(missing));
     expect(went).toHaveLength(12);
     expect(went.filter((tenant) => tenant === 'one')).toHaveLength(6);
     const lanes = (await loadLedgerReading(ledger.database.manager)).lanes.filter(({ system }) => system === 'keycrm');
-    expect(lanes.map(({ perMinute, used, runnable }) => ({ perMinute, used, runnable }))).toEqual(Array(2).fill({ perMinute: 12, used: 12, runnable: 0 }));
+    expect(lanes.map(({ perMinute, used, runnable }) => ({ perMinute, used, runnable }))).toEqual(
+      Array(2).fill({ perMinute: 12, used: 12, runnable: 0 }),
+    );
     await ledger.removeTenant('two');
     expect(tenantsOf(await ledger.dispatchAll(missing))).toEqual(Array(8).fill('one'));
   });
@@ -98,26 +134,36 @@ describe('E8: tenants that share an account', () => {
   test('are counted as runnable as far as the account lets them go', async () => {
     await share('dilovod', ['one', 'two', 'three']);
     for (const tenant of ['one', 'two', 'three']) await readOrders(tenant, 'dilovod', { count: 3 });
-    const runnable = async () => (await loadLedgerReading(ledger.database.manager)).lanes.reduce((sum, lane) => sum + lane.runnable, 0);
+    const runnable = async () =>
+      (await loadLedgerReading(ledger.database.manager)).lanes.reduce((sum, lane) => sum + lane.runnable, 0);
     expect(await runnable()).toBe(1);
     await ledger.dispatch();
     expect(await runnable()).toBe(0);
   });
 
-  test('rest together when the account does, and alone when the tenant\'s own gateways do', async () => {
+  test("rest together when the account does, and alone when the tenant's own gateways do", async () => {
     await share('keycrm', ['one', 'two']);
     for (const tenant of ['one', 'two']) await readOrders(tenant, 'keycrm', { count: 9 });
     const [first, second] = await ledger.dispatch();
     if (first === undefined) throw new Error('nothing went');
     expect(second).toBeUndefined();
-    await ledger.settle(first, { outcome: 'failed', called: false, failure: { code: 'tenant-not-ready', message: 'no key' } });
+    await ledger.settle(first, {
+      outcome: 'failed',
+      called: false,
+      failure: { code: 'tenant-not-ready', message: 'no key' },
+    });
     const other = first.tenant === 'one' ? 'two' : 'one';
     const next = await ledger.dispatch();
     expect(tenantsOf(next)).toEqual([other]);
-    for (const message of next) await ledger.settle(message, { outcome: 'rejected', failure: { code: 'bad-key', message: 'no' } });
+    for (const message of next)
+      await ledger.settle(message, { outcome: 'rejected', failure: { code: 'bad-key', message: 'no' } });
     await ledger.execute(`update lanes set open_until = null`);
     expect(await ledger.dispatch()).toEqual([]);
-    expect((await listTenantFacts(ledgerOn(ledger.database.manager))).map(({ lanes }) => lanes.find(({ system }) => system === 'keycrm')?.trouble)).toEqual(['bad-key', 'bad-key']);
+    expect(
+      (await listTenantFacts(ledgerOn(ledger.database.manager))).map(
+        ({ lanes }) => lanes.find(({ system }) => system === 'keycrm')?.trouble,
+      ),
+    ).toEqual(['bad-key', 'bad-key']);
   });
 });
 
@@ -136,7 +182,11 @@ describe('E8: an account that is not known', () => {
     const moved = { ...keycrm(60), keycrm: { ...keycrm(60).keycrm, baseUrl: 'http://127.0.0.1:2' } };
     await ledger.saveTenant('one', moved);
     await ledger.execute(`update lanes set account = null, told_at = null`);
-    await ledger.tellAccountOf('one', { system: 'keycrm', address: 'http://127.0.0.1:1 keys/keycrm', account: 'keycrm-old' });
+    await ledger.tellAccountOf('one', {
+      system: 'keycrm',
+      address: 'http://127.0.0.1:1 keys/keycrm',
+      account: 'keycrm-old',
+    });
     expect(await ledger.rows(`select account from lanes where system = 'keycrm'`)).toEqual([{ account: null }]);
   });
 
@@ -145,7 +195,11 @@ describe('E8: an account that is not known', () => {
     await readOrders('one', 'dilovod', { count: 1 });
     const [message] = await ledger.dispatch();
     if (message === undefined) throw new Error('nothing went');
-    await ledger.settle(message, { outcome: 'expired', called: false, failure: { code: 'other-account', message: 'another key' } });
+    await ledger.settle(message, {
+      outcome: 'expired',
+      called: false,
+      failure: { code: 'other-account', message: 'another key' },
+    });
     expect(await ledger.dispatch()).toEqual([]);
     await ledger.tellAccount('one', 'dilovod', 'dilovod-new');
     expect(await ledger.dispatch()).toMatchObject([{ commandId: message.commandId, account: 'dilovod-new' }]);
@@ -157,7 +211,12 @@ describe('E8: an account that is not known', () => {
     const [message] = await ledger.dispatch();
     await ledger.tellAccount('one', 'dilovod', 'dilovod-new');
     expect(await ledger.dispatch()).toEqual([]);
-    await ledger.settle(message as CommandMessage, { ...gone, outcome: 'failed', failure: { code: 'locked', message: 'open' }, retryAfterMs: 3_600_000 });
+    await ledger.settle(message as CommandMessage, {
+      ...gone,
+      outcome: 'failed',
+      failure: { code: 'locked', message: 'open' },
+      retryAfterMs: 3_600_000,
+    });
     expect(await ledger.dispatch()).toHaveLength(1);
   });
 
@@ -167,15 +226,41 @@ describe('E8: an account that is not known', () => {
     const [facts] = await listTenantFacts(ledgerOn(ledger.database.manager));
     expect(facts?.lanes).toContainEqual({ system: 'dilovod', trouble: 'tenant-not-ready', failures: 3 });
     await ledger.tellAccount('one', 'dilovod', 'dilovod-a');
-    expect((await listTenantFacts(ledgerOn(ledger.database.manager)))[0]?.lanes).toContainEqual({ system: 'dilovod', trouble: null, failures: 0 });
+    expect((await listTenantFacts(ledgerOn(ledger.database.manager)))[0]?.lanes).toContainEqual({
+      system: 'dilovod',
+      trouble: null,
+      failures: 0,
+    });
   });
 });
 
 describe('K8 E8: a limit that others use too', () => {
-  const throttled = (retryAfterMs?: number) => ({ outcome: 'failed', called: true, failure: { code: 'throttled', message: 'no more' }, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) }) as const;
-  const limit = () => ledger.row<{ per_minute: number; declared: number }>(`select per_minute, declared_per_minute as declared from lane_states where tenant = 'one' and system = 'keycrm'`);
-  const rest = async () => Number((await ledger.row<{ ms: string | null }>(`select 1000 * extract(epoch from open_until - clock_timestamp()) as ms from lane_states where tenant = 'one' and system = 'keycrm'`)).ms);
-  const later = (seconds: number) => ledger.execute(`update accounts set open_until = open_until - $1 * interval '1 second', learned_at = learned_at - $1 * interval '1 second'`, [seconds]);
+  const throttled = (retryAfterMs?: number) =>
+    ({
+      outcome: 'failed',
+      called: true,
+      failure: { code: 'throttled', message: 'no more' },
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    }) as const;
+  const limit = () =>
+    ledger.row<{ per_minute: number; declared: number }>(
+      `select per_minute, declared_per_minute as declared from lane_states where tenant = 'one' and system = 'keycrm'`,
+    );
+  const rest = async () =>
+    Number(
+      (
+        await ledger.row<{ ms: string | null }>(
+          `select 1000 * extract(epoch from open_until - clock_timestamp()) as ms
+           from lane_states where tenant = 'one' and system = 'keycrm'`,
+        )
+      ).ms,
+    );
+  const later = (seconds: number) =>
+    ledger.execute(
+      `update accounts set open_until = open_until - $1 * interval '1 second',
+         learned_at = learned_at - $1 * interval '1 second'`,
+      [seconds],
+    );
 
   async function refuseOne(retryAfterMs?: number): Promise<void> {
     const [message] = await ledger.dispatch();
@@ -190,7 +275,9 @@ describe('K8 E8: a limit that others use too', () => {
     expect(flying).toHaveLength(3);
     for (const message of flying) await ledger.settle(message, throttled());
     expect(await limit()).toEqual({ per_minute: 30, declared: 60 });
-    expect(warningsOf((await listTenantFacts(ledgerOn(ledger.database.manager)))[0] as never)).toMatchObject([{ reason: 'LimitShared', message: expect.stringContaining('limit-shared') }]);
+    expect(warningsOf((await listTenantFacts(ledgerOn(ledger.database.manager)))[0] as never)).toMatchObject([
+      { reason: 'LimitShared', message: expect.stringContaining('limit-shared') },
+    ]);
   });
 
   test('has a refused live order go again in a few seconds, or when the API says', async () => {
@@ -240,7 +327,9 @@ describe('K8 E8: a limit that others use too', () => {
 
   test('is raised by quiet minutes to what is declared, and then no longer said', async () => {
     await ledger.saveTenant('one', keycrm(60));
-    await ledger.execute(`update accounts set learned_per_minute = 55, learned_at = now() - interval '30 seconds' where system = 'keycrm'`);
+    await ledger.execute(
+      `update accounts set learned_per_minute = 55, learned_at = now() - interval '30 seconds' where system = 'keycrm'`,
+    );
     await raiseLimits(ledger.database);
     expect(await limit()).toMatchObject({ per_minute: 55 });
     for (const perMinute of [58, 60]) {

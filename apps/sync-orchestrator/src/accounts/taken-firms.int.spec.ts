@@ -21,10 +21,24 @@ afterAll(async () => {
 });
 
 const [firm, otherFirm] = ['1100400000001001', '1100400000001002'];
-const books = (of: string) => ({ dilovod: { baseUrl: 'http://127.0.0.1:1', apiKeyRef: { name: 'keys', key: 'dilovod' }, firm: of, currency: '1101200000001001' } });
+const books = (of: string) => ({
+  dilovod: {
+    baseUrl: 'http://127.0.0.1:1',
+    apiKeyRef: { name: 'keys', key: 'dilovod' },
+    firm: of,
+    currency: '1101200000001001',
+  },
+});
 
 /** A tenant that keeps its books with a firm of the shared base. */
-async function save(name: string, { of = firm, account = 'dilovod-base', ...changes }: { readonly of?: string; readonly account?: string; readonly suspend?: boolean } = {}): Promise<void> {
+async function save(
+  name: string,
+  {
+    of = firm,
+    account = 'dilovod-base',
+    ...changes
+  }: { readonly of?: string; readonly account?: string; readonly suspend?: boolean } = {},
+): Promise<void> {
   ledger.keepAccount(name, 'dilovod', account);
   await ledger.saveTenant(name, { ...books(of), ...changes });
 }
@@ -40,10 +54,27 @@ const standing = async (name: string) => decideStanding(await factsOf(name), new
 /** The tenants for which something leaves. */
 async function served(...tenants: readonly string[]): Promise<readonly string[]> {
   for (const tenant of tenants) {
-    await ledger.enqueue({ tenant, system: 'dilovod', subject: orderSubject(7), command: { kind: 'read-document', orderId: 7, documentId: '1' }, priority: priorities.liveOrder });
-    await ledger.enqueue({ tenant, system: 'keycrm', subject: orderSubject(7), command: { kind: 'read-order', orderId: 7 }, priority: priorities.liveOrder });
+    await ledger.enqueue({
+      tenant,
+      system: 'dilovod',
+      subject: orderSubject(7),
+      command: { kind: 'read-document', orderId: 7, documentId: '1' },
+      priority: priorities.liveOrder,
+    });
+    await ledger.enqueue({
+      tenant,
+      system: 'keycrm',
+      subject: orderSubject(7),
+      command: { kind: 'read-order', orderId: 7 },
+      priority: priorities.liveOrder,
+    });
   }
-  const went = await ledger.dispatchAll({ outcome: 'failed', called: false, failure: { code: 'locked', message: 'open' }, retryAfterMs: 3_600_000 });
+  const went = await ledger.dispatchAll({
+    outcome: 'failed',
+    called: false,
+    failure: { code: 'locked', message: 'open' },
+    retryAfterMs: 3_600_000,
+  });
   await ledger.execute(`update commands set state = 'superseded' where state = 'pending'`);
   return [...new Set(went.map(({ tenant }) => tenant))].sort();
 }
@@ -53,10 +84,17 @@ describe('E8: two tenants on one firm of one base', () => {
     await save('first');
     await save('second');
     expect(await served('first', 'second')).toEqual(['first']);
-    expect(await standing('second')).toMatchObject({ ready: false, reason: 'FirmTaken', course: 'stuck', message: expect.stringMatching(/^spec.dilovod.firm: the tenant first was there first .* write another firm/) });
+    expect(await standing('second')).toMatchObject({
+      ready: false,
+      reason: 'FirmTaken',
+      course: 'stuck',
+      message: expect.stringMatching(/^spec.dilovod.firm: the tenant first was there first .* write another firm/),
+    });
     expect(await factsOf('second')).toMatchObject({ state: 'invalid', problems: [{ path: 'spec.dilovod.firm' }] });
     expect(await factsOf('first')).toMatchObject({ state: 'active', problems: [], firmAlsoOf: ['second'] });
-    expect(warningsOf(await factsOf('first'))).toMatchObject([{ reason: 'FirmShared', message: expect.stringContaining('second is not served') }]);
+    expect(warningsOf(await factsOf('first'))).toMatchObject([
+      { reason: 'FirmShared', message: expect.stringContaining('second is not served') },
+    ]);
     expect((await standing('first')).reason).not.toBe('FirmTaken');
   });
 

@@ -10,8 +10,8 @@ interface Lane {
 }
 
 /**
- * Puts in force what a gateway says of a tenant's account; what it says of another address than the manifest's is not believed. True when
- * that changed anything.
+ * Puts in force what a gateway says of a tenant's account; what it says of another address than the manifest's is not
+ * believed. True when that changed anything.
  */
 export async function tellAccount(database: DataSource, said: KeyChange): Promise<boolean> {
   const account = said.account ?? null;
@@ -22,15 +22,26 @@ export async function tellAccount(database: DataSource, said: KeyChange): Promis
     const lane = await findLane(db, said);
     if (lane === undefined) return false;
     if (account !== null) await execute(db, openAccountSql, [account, said.tenant, said.system]);
-    await execute(db, account === null ? noKeySql : accountSql, [said.tenant, said.system, account, ...(account === null ? [keyMissing(lane)] : [])]);
-    if (said.system === 'dilovod' && (lane.account !== account || !lane.told)) await execute(db, `update tenants set served = false, claim = claim + 1 where name = $1`, [said.tenant]);
+    await execute(db, account === null ? noKeySql : accountSql, [
+      said.tenant,
+      said.system,
+      account,
+      ...(account === null ? [keyMissing(lane)] : []),
+    ]);
+    if (said.system === 'dilovod' && (lane.account !== account || !lane.told))
+      await execute(db, `update tenants set served = false, claim = claim + 1 where name = $1`, [said.tenant]);
     if (account !== null) await agreeLimits(db, account);
     return true;
   });
 }
 
 function findLane(db: Db, { tenant, system, address }: KeyChange): Promise<Lane | undefined> {
-  return row<Lane>(db, `select account, told_at is not null as told, failures from lanes where tenant = $1 and system = $2 and address = $3`, [tenant, system, address]);
+  return row<Lane>(
+    db,
+    `select account, told_at is not null as told, failures from lanes
+     where tenant = $1 and system = $2 and address = $3`,
+    [tenant, system, address],
+  );
 }
 
 function keyMissing({ failures }: Lane): number {
@@ -48,5 +59,6 @@ const accountSql = `
   where tenant = $1 and system = $2`;
 
 const noKeySql = `
-  update lanes set account = $3, told_at = clock_timestamp(), failures = failures + 1, open_reason = 'tenant-not-ready', open_until = clock_timestamp() + $4 * interval '1 millisecond'
+  update lanes set account = $3, told_at = clock_timestamp(), failures = failures + 1,
+    open_reason = 'tenant-not-ready', open_until = clock_timestamp() + $4 * interval '1 millisecond'
   where tenant = $1 and system = $2`;

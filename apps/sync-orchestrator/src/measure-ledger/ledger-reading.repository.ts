@@ -1,6 +1,8 @@
 import type { System } from '@kds/contracts';
 import { type Db, rows } from '@kds/persistence';
-import { allowanceSql, inFlightSql, laneRunsSql, placesSql, tooSoonSql, usedSql } from '../dispatch-commands/pick-commands.js';
+import {
+  allowanceSql, inFlightSql, laneRunsSql, placesSql, tooSoonSql, usedSql,
+} from '../dispatch-commands/pick-commands.js';
 
 /** How the ledger stands at one moment, over every tenant that is not removed. Ages are in seconds. */
 export interface LedgerReading {
@@ -29,7 +31,7 @@ export interface LaneState {
   readonly tenant: string;
   readonly system: System;
   readonly pool: string;
-  /** What its account is taken to have a minute, and what manifests declare; null where only the number in flight is limited. */
+  /** What its account is taken to have a minute, and what manifests declare; null where only places are limited. */
   readonly perMinute: number | null;
   readonly declaredPerMinute: number | null;
   /** By all tenants of the account. */
@@ -66,7 +68,7 @@ export interface Drift {
 
 export async function loadLedgerReading(db: Db): Promise<LedgerReading> {
   return {
-    tenants: await rows(db, `select name as tenant, case when firm_taken_by is null or state = 'invalid' then state else 'invalid' end as state, coalesce(spec ->> 'mode', 'none') as mode from tenants where state <> 'removed'`),
+    tenants: await rows(db, tenantsSql),
     flows: await rows(db, flowsSql),
     lanes: await rows(db, lanesSql),
     heldOrders: await rows(db, heldOrdersSql),
@@ -74,6 +76,12 @@ export async function loadLedgerReading(db: Db): Promise<LedgerReading> {
     drift: await rows(db, driftSql),
   };
 }
+
+/** One whose firm is another's stands as one whose manifest is wrong. */
+const tenantsSql = `
+  select name as tenant, case when firm_taken_by is null then state else 'invalid' end as state,
+    coalesce(spec ->> 'mode', 'none') as mode
+  from tenants where state <> 'removed'`;
 
 const flowsSql = `
   select s.tenant, s.flow, extract(epoch from clock_timestamp() - coalesce(s.proved_at, t.changed_at))::float8 as age
@@ -90,8 +98,8 @@ const driftSql = `
   where t.state <> 'removed' group by t.name, d.class`;
 
 /**
- * Runnable is what the dispatcher would let go now, in its own words: the first due commands of an account's lanes, as far as places, budget
- * and circuit allow. Only so many are looked at, since a lane may hold tens of thousands.
+ * Runnable is what the dispatcher would let go now, in its own words: the first due commands of an account's lanes, as
+ * far as places, budget and circuit allow. Only so many are looked at, since a lane may hold tens of thousands.
  */
 const lanesSql = `
   with account as (
@@ -99,13 +107,15 @@ const lanesSql = `
       (select max(x.settled_at) from attempts x where x.account = a.id and x.called) as last_ended
     from accounts a
   ), due as (
-    select l.tenant, l.system, c.since, a.places - a.in_flight as free, a.used, a.id, a.per_minute, a.learned_per_minute, c.priority,
+    select l.tenant, l.system, c.since, c.priority, a.places - a.in_flight as free,
+      a.used, a.id, a.per_minute, a.learned_per_minute,
       row_number() over (partition by a.id order by c.priority, c.place, l.turn_at) as place
     from account a
     join lanes l on l.account = a.id
     join tenants t on t.name = l.tenant
     cross join lateral (
-      select c.priority, greatest(c.created_at, c.not_before) as since, row_number() over (order by c.priority, c.id) as place
+      select c.priority, greatest(c.created_at, c.not_before) as since,
+        row_number() over (order by c.priority, c.id) as place
       from (
         select * from commands c
         where c.tenant = l.tenant and c.system = l.system and c.state = 'pending' and c.not_before <= clock_timestamp()
@@ -119,11 +129,14 @@ const lanesSql = `
     where a.place <= a.free and (a.per_minute is null or (a.used + a.place <= ${allowanceSql} and not ${tooSoonSql}))
     group by a.tenant, a.system
   )
-  select l.tenant, l.system, l.pool, l.per_minute as "perMinute", l.declared_per_minute as "declaredPerMinute", l.failures, l.open_reason as reason,
+  select l.tenant, l.system, l.pool, l.per_minute as "perMinute",
+    l.declared_per_minute as "declaredPerMinute", l.failures, l.open_reason as reason,
     coalesce(a.used, 0) as used,
-    (select count(*) from attempts x where x.tenant = l.tenant and x.system = l.system and x.settled_at is null)::int as "inFlight",
+    (select count(*) from attempts x
+      where x.tenant = l.tenant and x.system = l.system and x.settled_at is null)::int as "inFlight",
     w.count as waiting, w.oldest as "oldestWaiting",
-    coalesce(r.count, 0) as runnable, extract(epoch from clock_timestamp() - greatest(r.since, l.turn_at, l.open_until, a.last_ended))::float8 as "oldestRunnable"
+    coalesce(r.count, 0) as runnable,
+    extract(epoch from clock_timestamp() - greatest(r.since, l.turn_at, l.open_until, a.last_ended))::float8 as "oldestRunnable"
   from lane_states l
   join tenants t on t.name = l.tenant and t.state <> 'removed'
   left join account a on a.id = l.account

@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Budget, single file and circuit belong to an account at a vendor; a lane is a tenant's queue in one. Whose account is which is told by
- * the gateways anew, and until then no lane runs.
+ * Budget, single file and circuit belong to an account at a vendor; a lane is a tenant's queue in one. Whose account is
+ * which is told by the gateways anew, and until then no lane runs.
  */
 export class Accounts1764800000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -32,10 +32,12 @@ const statements = [
     created_at timestamptz not null default now()
   )`,
   `create index accounts_by_turn on accounts (turn_at)`,
-  // Where the tenant's manifest says that account and key are; the account, once a gateway has told it; and when one last told anything of it.
+  // Where the tenant's manifest says that account and key are; the account, once a gateway has told it; and when one
+  // last told anything of it.
   `alter table lanes add column address text, add column account text, add column told_at timestamptz`,
   `create index lanes_of_account on lanes (account)`,
-  `update lanes l set address = concat(t.spec -> l.system ->> 'baseUrl', ' ', t.spec -> l.system -> 'apiKeyRef' ->> 'name', '/', t.spec -> l.system -> 'apiKeyRef' ->> 'key')
+  `update lanes l set address = concat(t.spec -> l.system ->> 'baseUrl', ' ',
+     t.spec -> l.system -> 'apiKeyRef' ->> 'name', '/', t.spec -> l.system -> 'apiKeyRef' ->> 'key')
    from tenants t where t.name = l.tenant and t.spec is not null`,
   `alter table attempts add column account text`,
   `drop index dilovod_one_at_a_time`,

@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Of two tenants that keep their books with one firm of one base, the later is not served. And how a lane stands, with what its account adds. */
+/**
+ * Of two tenants that keep their books with one firm of one base, the later is not served. And how a lane stands, with
+ * what its account adds.
+ */
 export class Firms1764810000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     for (const statement of statements) await runner.query(statement);
@@ -29,7 +32,8 @@ const statements = [
      coalesce(a.max_in_flight, l.max_in_flight) as max_in_flight,
      greatest(l.turn_at, a.turn_at) as turn_at,
      greatest(l.open_until, a.open_until) as open_until,
-     case when a.failures >= l.failures and a.open_reason is not null then a.open_reason else coalesce(l.open_reason, a.open_reason) end as open_reason,
+     case when a.failures >= l.failures and a.open_reason is not null then a.open_reason
+       else coalesce(l.open_reason, a.open_reason) end as open_reason,
      greatest(l.failures, a.failures) as failures
    from lanes l left join accounts a on a.id = l.account`,
 ];

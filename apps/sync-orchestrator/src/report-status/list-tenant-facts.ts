@@ -57,7 +57,8 @@ export async function listTenantFacts(ledger: Ledger): Promise<readonly TenantFa
 }
 
 /** A tenant whose firm is another's stands as one whose manifest is wrong: nothing is done for it. */
-function servedOrNot({ state, problems, spec, firm_taken_by: firmTakenBy }: FactsRow): Pick<TenantFacts, 'state' | 'problems' | 'firmTakenBy'> {
+function servedOrNot(row: FactsRow): Pick<TenantFacts, 'state' | 'problems' | 'firmTakenBy'> {
+  const { state, problems, spec, firm_taken_by: firmTakenBy } = row;
   if (state === 'invalid') return { state, problems: problems ?? [], firmTakenBy: null };
   if (firmTakenBy === null || state === 'removed') return { state, problems: [], firmTakenBy: null };
   return { state: 'invalid', problems: [firmTaken(firmTakenBy, spec?.dilovod?.firm)], firmTakenBy };
@@ -66,7 +67,10 @@ function servedOrNot({ state, problems, spec, firm_taken_by: firmTakenBy }: Fact
 function firmTaken(other: string, firm: string | undefined): Problem {
   return {
     path: 'spec.dilovod.firm',
-    reason: `the tenant ${other} was there first with the firm ${firm} of the same Dilovod base (same base URL, same key), and each would take over the other's orders: write another firm, or the key of another base, or remove ${other}`,
+    reason: [
+      `the tenant ${other} was there first with the firm ${firm} of the same Dilovod base (same base URL, same key),`,
+      `and each would take over the other's orders: write another firm, or the key of another base, or remove ${other}`,
+    ].join(' '),
   };
 }
 
@@ -91,7 +95,8 @@ const factsSql = `
     ${listSql(heldOrdersSql, 'r.count desc, r.reason')} as held_orders,
     ${listSql(`select h.flow, h.reason, h.message from held_runs h where h.tenant = t.name and h.released_at is null`, 'r.flow')} as held_runs,
     (select count(*) from drift d where d.tenant = t.name and d.at > now() - interval '1 day')::int as drift,
-    t.firm_taken_by, array(select o.name from tenants o where o.firm_taken_by = t.name and o.state <> 'removed' order by o.name) as firm_also_of,
+    t.firm_taken_by,
+    array(select o.name from tenants o where o.firm_taken_by = t.name and o.state <> 'removed' order by o.name) as firm_also_of,
     k.per_minute, k.declared_per_minute, coalesce(k.used, 0) as used,
     (select count(*) from commands c where c.tenant = t.name and c.state = 'pending')::int as waiting,
     (select count(*) from attempts a where a.tenant = t.name and a.settled_at is null)::int as in_flight,

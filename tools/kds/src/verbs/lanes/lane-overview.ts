@@ -9,11 +9,11 @@ export interface LaneOverview {
   readonly waiting: Readonly<Record<Urgency, number>>;
   readonly inFlight: number;
   readonly maxInFlight: number;
-  /** The account at the vendor whose budget it is, by a name that tells nothing of the key; null while no gateway has told it. */
+  /** The account whose budget it is, by a name that tells nothing of the key; null while no gateway has told it. */
   readonly account: string | null;
   /** Other tenants of the same account. */
   readonly sharedWith: readonly string[];
-  /** Requests of the account in the last minute, those in flight included; `perMinute` is null where only the number in flight is limited. */
+  /** Requests of the account in the last minute, those in flight too; `perMinute` is null where only places are limited. */
   readonly used: number;
   readonly perMinute: number | null;
   /** What manifests declare; `perMinute` is less while others use the limit as well. */
@@ -72,14 +72,17 @@ export async function listLanes(ledger: Ledger, tenant?: string): Promise<readon
 const urgencySql = `case ${urgencies.map(({ urgency, upTo }) => `when c.priority <= ${upTo} then '${urgency}'`).join(' ')} end`;
 
 const lanesSql = `
-  select l.tenant, case when t.firm_taken_by is null then t.state else 'invalid' end as tenant_state, l.system, l.account, l.max_in_flight, l.per_minute, l.declared_per_minute, l.open_reason,
+  select l.tenant, case when t.firm_taken_by is null then t.state else 'invalid' end as tenant_state, l.system,
+    l.account, l.max_in_flight, l.per_minute, l.declared_per_minute, l.open_reason,
     case when l.open_until > now() then l.open_until end as open_until,
     (select coalesce(jsonb_object_agg(urgency, waiting), '{}')
       from (select ${urgencySql} as urgency, count(*) as waiting from commands c where c.tenant = l.tenant and c.system = l.system and c.state = 'pending' group by 1) w) as waiting,
     (select min(c.created_at) from commands c where c.tenant = l.tenant and c.system = l.system and c.state = 'pending') as oldest,
     (select count(*) from attempts a where a.tenant = l.tenant and a.system = l.system and a.settled_at is null)::int as in_flight,
     coalesce((select ${usedSql} from accounts a where a.id = l.account), 0)::int as used,
-    array(select o.tenant from lanes o join tenants s on s.name = o.tenant and s.state <> 'removed' where o.account = l.account and o.tenant <> l.tenant order by o.tenant) as shared_with
+    array(
+      select o.tenant from lanes o join tenants s on s.name = o.tenant and s.state <> 'removed'
+      where o.account = l.account and o.tenant <> l.tenant order by o.tenant) as shared_with
   from lane_states l join tenants t on t.name = l.tenant and t.state <> 'removed'
   where $1::text is null or l.tenant = $1
   order by l.tenant, l.system desc`;
