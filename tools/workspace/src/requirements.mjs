@@ -21,6 +21,10 @@ export const sections = [
       A15: 'Shown to managers in KeyCRM',
       A16: 'Left alone: what is older, what is not mapped',
       A17: 'Orders that KeyCRM has no more',
+      A18: 'Money of another currency',
+      A19: "Finished orders are not judged by today's catalogue",
+      A20: 'What is emptied, and what a person changed',
+      A21: 'What was read is a belief with an age',
     },
   },
   {
@@ -36,6 +40,8 @@ export const sections = [
       B7: 'A run that looks wrong is held whole',
       B8: 'What was written is read back',
       B9: 'Nothing is deleted',
+      B10: 'What is not kept in stock, and cards in another currency',
+      B11: 'Absence is proved; no wall clock is',
     },
   },
   { letter: 'C', title: 'Goods', requirements: { C1: 'First load, both ways', C2: 'What only a file can bring', C3: 'New goods' } },
@@ -55,6 +61,8 @@ export const sections = [
       E5: 'Metrics, dashboards, alerts',
       E6: "An order's whole story",
       E7: 'Everything held is listed, and let go or dropped',
+      E8: 'Accounts, shared fairly',
+      E9: 'A shop costs the same among many',
     },
   },
   {
@@ -67,6 +75,9 @@ export const sections = [
       F4: 'Webhooks',
       F5: 'Answers are not trusted',
       F6: 'Clients are isolated',
+      F7: 'Texts from anywhere',
+      F8: 'The bus and the database are locked',
+      F9: 'Restored, upgraded, and with a server less',
     },
   },
 ];
