@@ -5,7 +5,7 @@ export { type GoodTotal, lessTotals, sameRows, totalsOf } from './orders/compare
 export { decideOrderSync, refusalKey } from './orders/decide-order-sync.js';
 export { type Buyer, essenceOf, type Observation, type Order, type OrderLine, type Recipient } from './orders/order.js';
 export { type DocumentRow, type DocumentScope, type DocumentType, nothingHeld, type OrderBinding, type OrderMembers, perhapsHeld, type SaleOrderHeld, type ShipmentHeld } from './orders/order-binding.js';
-export { changedMembers, heldMember, isAsExpected } from './orders/follow-members.js';
+export { changedMembers, heldMember, isAsExpected, memberNames, writtenMember } from './orders/follow-members.js';
 export type { CreateSaleOrder, DocumentHeader, OrderCommand, OrderCommandKind, SaleDraft, SaleOrderDraft, SaleOrderExpected, SaleReturnDraft, UpdateSaleOrder } from './orders/order-command.js';
 export type { CurrencyFact, GoodFact, OrderDecision, OrderFacts, PersonFact, Refusal, Released, UnkeyedDocument } from './orders/order-facts.js';
 export { type OrderMapping, type Stage, stageOf, stages, storageOf } from './orders/order-mapping.js';

@@ -28,7 +28,7 @@ export async function createPersonOnce(wanted: Wanted, desk: DilovodDesk): Promi
  * at, too, before somebody who is called otherwise is taken for the buyer. By e-mail where there is no phone, and else only with the same name.
  */
 async function lookFor(wanted: Wanted, desk: DilovodDesk): Promise<ApiAnswer<PersonChoice | undefined>> {
-  const found: Found = { byPhone: [], byEmail: [] };
+  const found: Found = { byPhone: [], byDigits: [], byEmail: [] };
   const illegible = new Set<string>();
   for (const { by, search, mayBeRefused } of searches(wanted, desk)) {
     const call = await search();
@@ -43,11 +43,12 @@ async function lookFor(wanted: Wanted, desk: DilovodDesk): Promise<ApiAnswer<Per
   }
   const chosen = choose(wanted, bearersOf(wanted, found)) ?? choose(wanted, addresseesOf(wanted, found));
   if (chosen !== undefined) return done(chosen);
+  // Digits may stand for anything; whoever has the number as a phone shows it, or the key may not see it.
   if (found.byPhone.some(({ phones }) => phones.length === 0)) return unreadable;
   return illegible.size === 0 ? done(undefined) : isIllegible([...illegible]);
 }
 
-type FoundBy = 'byPhone' | 'byEmail';
+type FoundBy = 'byPhone' | 'byDigits' | 'byEmail';
 type Found = Readonly<Record<FoundBy, DilovodPerson[]>>;
 
 interface Search {
@@ -64,7 +65,7 @@ function searches({ phone, phones, email }: Wanted, { dilovod, within }: Dilovod
   const asked = isReal || email === null ? phones : [];
   const digits = isReal ? [...new Set(asked.map((each) => each.replace(/\D/g, '').slice(-subscriberDigits)))] : [];
   const beside = (field: 'details' | 'phone') =>
-    digits.map((each): Search => ({ by: 'byPhone', mayBeRefused: true, search: () => findPersonsByDigits(dilovod, { field, digits: each }, within()) }));
+    digits.map((each): Search => ({ by: 'byDigits', mayBeRefused: true, search: () => findPersonsByDigits(dilovod, { field, digits: each }, within()) }));
   return [
     ...(asked.length === 0 ? [] : [{ by: 'byPhone' as const, search: () => findPersonsByPhone(dilovod, asked, within()) }]),
     ...beside('details'),
@@ -77,10 +78,10 @@ function searches({ phone, phones, email }: Wanted, { dilovod, within }: Dilovod
 const subscriberDigits = 9;
 
 /** Persons who have one of the buyer's numbers, each once. */
-function bearersOf({ phones }: Wanted, { byPhone }: Found): readonly DilovodPerson[] {
+function bearersOf({ phones }: Wanted, { byPhone, byDigits }: Found): readonly DilovodPerson[] {
   const wanted = new Set(phones.map(plainPhone));
   const has = (typed: string) => wanted.has(plainPhone(typed)) || normalisePhones(typed).some((phone) => wanted.has(phone));
-  return onceEach(byPhone.filter((person) => person.phones.some(has)));
+  return onceEach([...byPhone, ...byDigits].filter((person) => person.phones.some(has)));
 }
 
 /** Persons who have the buyer's e-mail address: an address alone makes nobody the buyer who left another number. */

@@ -10,13 +10,15 @@ type Done = ApiAnswer<OrderCommandDone>;
 
 /**
  * Creates a posted shipment of the present moment, unless somebody has shipped from the order document by hand: then that is what is told of. An order
- * document that a person has marked meanwhile is shipped from no more.
+ * document that a person has marked meanwhile is shipped from no more, and one on which another buyer was set is looked at first.
  */
 export async function saveSale({ draft, known }: Extract<OrderCommand, { kind: 'save-sale' }>, desk: DilovodDesk): Promise<Done> {
   const { dilovod, within, local } = desk;
-  const order = await isLive(dilovod, draft.saleOrder, within());
-  if (order.answer.kind !== 'done') return order.answer;
-  if (!order.answer.value) return done({ kind: 'stale', scope: 'all' });
+  const { answer: order } = await readDocument(dilovod, draft.saleOrder, within());
+  if (order.kind === 'rejected' && order.failure.code === 'not-found') return done({ kind: 'stale', scope: 'all' });
+  if (order.kind !== 'done') return order;
+  if (order.value.delMark === true) return done({ kind: 'stale', scope: 'all' });
+  if (order.value.person && order.value.person !== draft.person) return done({ kind: 'stale', scope: 'saleOrder' });
   const byHand = await findLinked('sale', { linkedTo: [draft.saleOrder], except: known }, desk);
   if (byHand.kind !== 'done') return byHand;
   if (byHand.value.length > 0) return done({ kind: 'found', documents: byHand.value });

@@ -23,7 +23,7 @@ async function savePerson(db: Db, tenant: string, { key, state, person, failure 
 
 export const findPersonEffects: EffectsOf<'find-person'> = {
   async onDone({ db }, { tenant, command }, { person }) {
-    await savePerson(db, tenant, { key: command.key, state: person === null ? 'absent' : 'known', person: person ?? undefined });
+    await savePerson(db, tenant, { key: command.key, state: person ? 'known' : 'absent', person: person ?? undefined });
   },
   async onRejected({ db }, { tenant, command }, failure) {
     await savePerson(db, tenant, { key: command.key, state: 'refused', failure });

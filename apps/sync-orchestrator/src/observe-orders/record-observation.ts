@@ -41,7 +41,7 @@ export async function recordObservation(db: Db, seen: ObservationSeen): Promise<
   await execute(
     db,
     `update orders set observation = $3, essence = $4, observed_attempt = $5, observed_at = clock_timestamp(),
-       dirty_since = case when $6 then clock_timestamp() else dirty_since end
+       dirty_since = case when $6 or observation -> 'order' -> 'sourceId' is distinct from $3::jsonb -> 'order' -> 'sourceId' then clock_timestamp() else dirty_since end
      where tenant = $1 and order_id = $2`,
     [tenant, orderId, JSON.stringify(observation), essence, attempt, changed],
   );

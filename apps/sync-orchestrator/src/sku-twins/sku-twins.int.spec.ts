@@ -97,7 +97,7 @@ test.each([
     const order = {
       tenant: 'shop',
       order_id: 7,
-      observation: { kind: 'present', order: { lines: [{ sku: 'AB-1' }, { sku: 'OTHER' }], buyer: null } },
+      observation: { kind: 'present', order: { lines: [{ sku: 'AB-1', quantity: '1' }, { sku: 'OTHER', quantity: '1' }], buyer: null } },
       binding: { saleOrder: null, shipments: [] },
     } as unknown as OrderRecord;
     const spec = ledger().findTenant('shop');

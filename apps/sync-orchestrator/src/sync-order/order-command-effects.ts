@@ -1,5 +1,5 @@
 import type { OrderCommand, OrderCommandDone } from '@kds/sync-domain';
-import { applyDone, applyDoubt, changedMembers, heldMember, type OrderBinding, refusalKey, sameRows } from '@kds/sync-domain';
+import { applyDone, applyDoubt, changedMembers, heldMember, memberNames, type OrderBinding, refusalKey, sameRows, writtenMember } from '@kds/sync-domain';
 import { type Db, execute } from '@kds/persistence';
 import { doubtPerson } from '../match-persons/person-effects.js';
 import { lockOrder, type OrderRecord, saveBinding, writeJournal } from '../orders/orders.repository.js';
@@ -68,8 +68,7 @@ async function tellOfChanges(db: Db, { tenant, command }: SettledCommand<OrderCo
   if (is === null) return;
   const told = (entry: string, detail: unknown) => writeJournal(db, { tenant, orderId: command.orderId, entry, reason: null, detail });
   if (command.kind === 'save-sale-order') {
-    const standing = is.written === null ? [] : changedMembers(is, { ...is, person: is.written.person, members: is.written.members });
-    const notEmptied = standing.filter((name) => name !== 'person' && is.written?.members[name] === null && command.draft[name] === null && heldMember(is, name) !== null);
+    const notEmptied = memberNames.filter((name) => writtenMember(is.written, name) === null && command.draft[name] === null && heldMember(is, name) !== null);
     if (notEmptied.length > 0) await told('not-emptied', { members: notEmptied });
   }
   if (command.kind !== 'find-documents' || was?.id !== is.id) return;

@@ -1,4 +1,4 @@
-import { type FollowedMembers, heldMember, memberNames, ourNote, pickMembers } from './follow-members.js';
+import { type FollowedMembers, type FollowedName, heldMember, memberNames, ourNote, pickMembers, writtenMember } from './follow-members.js';
 import type {
   DocumentRow,
   DocumentScope,
@@ -6,6 +6,7 @@ import type {
   OrderBinding,
   OrderMembers,
   ReturnHeld,
+  SaleOrderAttempted,
   SaleOrderHeld,
   SaleOrderWritten,
   ShipmentHeld,
@@ -72,7 +73,7 @@ export function applyDone(binding: OrderBinding, command: OrderCommand, done: Or
 export function applyDoubt(binding: OrderBinding, command: OrderCommand): OrderBinding {
   switch (command.kind) {
     case 'save-sale-order':
-      return { ...doubting(binding, 'saleOrder'), attempted: toWritten(command, binding.saleOrder) };
+      return { ...doubting(binding, 'saleOrder'), attempted: { ...toWritten(command, binding.saleOrder), booked: command.draft.booked } };
     case 'set-order-state':
       return { ...doubting(binding, 'saleOrder'), attempted: binding.saleOrder && withState(binding.saleOrder, command.state).written };
     case 'save-sale':
@@ -104,15 +105,16 @@ type Saved = Extract<OrderCommandDone, { kind: 'saved' }>;
 function applySaved(binding: OrderBinding, command: SaveSaleOrder, { documentId, reserved, document }: Saved): OrderBinding {
   const { draft } = command;
   const known = binding.saleOrder?.id === documentId ? binding.saleOrder : null;
+  const shown = document?.members ? { ...document.members, note: ourNote(document.members.note, draft.note) } : null;
   const saleOrder: SaleOrderHeld = {
     id: documentId,
     number: document?.number ?? known?.number ?? null,
     state: known === null ? draft.state : known.state,
-    person: document?.person ?? draft.person,
+    person: document?.person || draft.person,
     rows: draft.rows,
-    members: document?.members ? { ...document.members, note: ourNote(document.members.note, draft.note) } : membersOf(draft),
+    members: shown ?? membersOf(draft),
     currency: draft.currency,
-    written: toWritten(command, known),
+    written: { ...toWritten(command, known), stood: shown && { person: document?.person || draft.person, ...shown } },
     reserved: reserved ?? null,
   };
   return { ...binding, marked: null, saleOrder, attempted: null, booked: draft.booked };
@@ -121,7 +123,7 @@ function applySaved(binding: OrderBinding, command: SaveSaleOrder, { documentId,
 function toWritten(command: SaveSaleOrder, known: SaleOrderHeld | null): SaleOrderWritten {
   const wanted = command.documentId === null ? command.draft : command.wanted;
   const state = known === null ? command.draft.state : (known.written?.state ?? null);
-  return { person: wanted.person, state, members: membersOf(wanted) };
+  return { person: wanted.person, state, members: membersOf(wanted), stood: null };
 }
 
 function membersOf(draft: FollowedMembers): OrderMembers {
@@ -130,10 +132,11 @@ function membersOf(draft: FollowedMembers): OrderMembers {
 }
 
 function withState(saleOrder: SaleOrderHeld, state: string): SaleOrderHeld {
-  const { person, members, written } = saleOrder;
-  const before = written ?? (members === null ? null : { person, members, state: null });
-  return { ...saleOrder, state, written: before && { ...before, state } };
+  return { ...saleOrder, state, written: { ...(saleOrder.written ?? unknownWritten), state } };
 }
+
+/** Of an order that was found nobody knows whose words are in it. */
+const unknownWritten: SaleOrderWritten = { person: null, state: null, members: {}, stood: null };
 
 function withShipment(binding: OrderBinding, id: string, change: Partial<ShipmentHeld>): OrderBinding {
   return { ...binding, shipments: binding.shipments.map((shipment) => (shipment.id === id ? { ...shipment, ...change } : shipment)) };
@@ -155,7 +158,7 @@ function adoptKind(binding: OrderBinding, kind: DocumentType, documents: readonl
   switch (kind) {
     case 'saleOrder': {
       const [found] = documents;
-      const orderDocument = found ? { saleOrder: toSaleOrderHeld(found, binding), marked: null } : { saleOrder: null, marked: binding.saleOrder?.id ?? binding.marked };
+      const orderDocument = found ? { saleOrder: toSaleOrderHeld(found, binding), marked: null, booked: bookedIn(found, binding) } : { saleOrder: null, marked: binding.saleOrder?.id ?? binding.marked };
       return noting({ ...binding, ...orderDocument }, kind, documents.length > 1 ? documents : []);
     }
     case 'sale':
@@ -191,6 +194,12 @@ function toReturnHeld(found: DocumentFound | undefined): ReturnHeld | null {
   return found === undefined ? null : { id: found.id, rows: found.rows };
 }
 
+/** Lines of an order document that stands as it was to be when the answer was lost. */
+function bookedIn(found: DocumentFound, { booked, attempted }: OrderBinding): OrderBinding['booked'] {
+  const goodsOf = (lines: readonly { readonly good: string | null }[]) => [...new Set(lines.flatMap(({ good }) => good ?? []))].sort().join();
+  return attempted?.booked && goodsOf(attempted.booked) === goodsOf(found.rows) ? attempted.booked : booked;
+}
+
 /** What a look does not show, and was known of the same document, is still known. */
 function toSaleOrderHeld({ id, number, state, person, rows, members, currency }: DocumentFound, { saleOrder, attempted }: OrderBinding): SaleOrderHeld {
   const known = saleOrder?.id === id ? saleOrder : null;
@@ -198,7 +207,7 @@ function toSaleOrderHeld({ id, number, state, person, rows, members, currency }:
     id,
     number,
     state,
-    person,
+    person: person || known?.person || attempted?.person || '',
     rows,
     members: members === null ? (known?.members ?? null) : { ...members, note: ourNote(members.note, (known?.written ?? attempted)?.members.note ?? null) },
     currency: currency ?? known?.currency ?? null,
@@ -210,18 +219,20 @@ function toSaleOrderHeld({ id, number, state, person, rows, members, currency }:
 
 interface WritingKnown {
   readonly before: SaleOrderWritten | null;
-  readonly attempted: SaleOrderWritten | null;
+  readonly attempted: SaleOrderAttempted | null;
   readonly isNew: boolean;
 }
 
 /** After a lost answer: what stands as it was last to be written was written, the rest is as it was before. */
 function whatWasWritten(found: SaleOrderHeld, { before, attempted, isNew }: WritingKnown): SaleOrderWritten | null {
-  if (attempted === null || (before === null && isNew)) return attempted ?? before;
-  if (before === null) return null;
-  const of = (written: SaleOrderWritten): FollowedMembers => ({ person: written.person, ...written.members });
-  const [then, tried] = [of(before), of(attempted)];
-  const { person, ...members } = Object.fromEntries(
-    memberNames.map((name) => [name, heldMember(found, name) === tried[name] ? tried[name] : then[name]]),
-  ) as unknown as FollowedMembers;
-  return { person, members, state: found.state === attempted.state ? attempted.state : before.state };
+  if (attempted === null) return before;
+  const { booked: _, ...tried } = attempted;
+  if (before === null && isNew) return tried;
+  const of = (name: FollowedName) => (heldMember(found, name) === writtenMember(tried, name) ? tried : before);
+  const known = memberNames.flatMap((name) => {
+    const written = writtenMember(of(name), name);
+    return written === undefined ? [] : [[name, written] as const];
+  });
+  const { person, ...members }: Partial<FollowedMembers> = Object.fromEntries(known);
+  return { person: person ?? null, members, state: found.state === tried.state ? tried.state : (before?.state ?? null), stood: null };
 }

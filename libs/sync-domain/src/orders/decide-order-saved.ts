@@ -2,7 +2,7 @@ import { canonicalJson } from '@kds/kernel';
 import { toPersonWanted } from '../persons/person-key.js';
 import { isCalledLike } from '../persons/same-name.js';
 import { describeDifference, lessTotals, sameRows, totalsOf } from './compare-rows.js';
-import { type FollowedMembers, followMembers, heldMember, leftOutNote, memberNames, type MemberConflict, pickMembers } from './follow-members.js';
+import { type FollowedMembers, followMembers, heldMember, isShown, leftOutNote, memberNames, type MemberConflict, pickMembers } from './follow-members.js';
 import type { DocumentRow, OrderBinding, SaleOrderHeld } from './order-binding.js';
 import type { SaleOrderDraft } from './order-command.js';
 import type { OrderDecision, PersonFact } from './order-facts.js';
@@ -57,6 +57,7 @@ function decideUpdate(facts: StepFacts, wanted: SaleOrderDraft, held: SaleOrderH
   const isReleased = released?.reason === bothChanged && canonicalJson(released.detail) === canonicalJson(detail);
   if (conflicts.length > 0 && !isReleased) return holdConflicts(conflicts);
   const rowsDiffer = !sameRows(held.rows, wanted.rows);
+  // What the base did not show is left as it is.
   const differing = memberNames.filter((member) => isShown(held, member) && heldMember(held, member) !== members[member]);
   if (!rowsDiffer && differing.length === 0) return undefined;
   const command = {
@@ -71,11 +72,6 @@ function decideUpdate(facts: StepFacts, wanted: SaleOrderDraft, held: SaleOrderH
     ...(differing.length === 0 ? {} : { changed: differing }),
     ...(rowsDiffer ? { rows: rowsChange(facts, held.rows, wanted.rows) } : {}),
   });
-}
-
-/** What the base did not show of an order that was found is left as it is. */
-function isShown(held: SaleOrderHeld, member: keyof FollowedMembers): boolean {
-  return member === 'person' || held.members !== null;
 }
 
 /** What KeyCRM's rows change of those that stand: KeyCRM decides, but never without a word. */

@@ -1,5 +1,5 @@
 import { sameRows } from './compare-rows.js';
-import type { OrderMembers, SaleOrderHeld } from './order-binding.js';
+import type { OrderMembers, SaleOrderHeld, SaleOrderWritten } from './order-binding.js';
 import type { SaleOrderExpected } from './order-command.js';
 
 export type FollowedMembers = OrderMembers & { readonly person: string };
@@ -47,15 +47,27 @@ interface FollowedValue {
 
 function follow(member: FollowedName, wanted: FollowedMembers, held: SaleOrderHeld): FollowedValue {
   const keycrm = wanted[member];
-  if (member !== 'person' && held.members === null) return { value: keycrm };
+  if (!isShown(held, member)) return { value: keycrm };
   const dilovod = heldMember(held, member);
   if (keycrm === dilovod) return { value: dilovod };
-  // An order that was found: whose words they are nobody knows, so none is taken away.
-  if (held.written === null) return { value: keycrm ?? dilovod };
-  const written = member === 'person' ? held.written.person : held.written.members[member];
+  const written = writtenMember(held.written, member);
+  // Whose words they are nobody knows, so none is taken away.
+  if (written === undefined) return { value: keycrm ?? dilovod };
   if (keycrm === written) return { value: dilovod };
-  if (dilovod === written) return { value: keycrm };
+  const stood = held.written?.stood?.[member];
+  if (dilovod === written || dilovod === stood) return { value: keycrm };
   return { value: keycrm, conflict: { dilovod, keycrm } };
+}
+
+/** Every document has a person: one that is not shown is not known. */
+export function isShown(held: SaleOrderHeld, member: FollowedName): boolean {
+  return member === 'person' ? held.person !== '' : held.members !== null;
+}
+
+/** `undefined`: not known. */
+export function writtenMember(written: SaleOrderWritten | null, member: FollowedName): string | null | undefined {
+  if (member === 'person') return written?.person ?? undefined;
+  return written?.members[member];
 }
 
 /** As it stands in Dilovod. */
@@ -77,9 +89,11 @@ export function pickMembers(of: FollowedMembers): FollowedMembers {
 
 /** Does an order document stand as it was last known to? What people added behind our words in the remark is theirs, and no change of ours. */
 export function isAsExpected(found: SaleOrderExpected, expected: SaleOrderExpected): boolean {
-  if (found.person !== expected.person || !sameRows(found.rows, expected.rows)) return false;
+  const samePerson = found.person === expected.person || found.person === '' || expected.person === '';
+  if (!samePerson || !sameRows(found.rows, expected.rows)) return false;
   const [shown, known] = [found.members, expected.members];
-  if (shown === null || known === null) return true;
+  if (shown === null) return true;
+  if (known === null) return false;
   const { note: _shown, ...others } = shown;
   const same = Object.entries(others).every(([name, value]) => value === known[name as keyof OrderMembers]);
   return same && ourNote(shown.note, known.note) === known.note;

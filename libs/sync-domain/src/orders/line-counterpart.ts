@@ -33,7 +33,7 @@ export function counterpartsOf(lines: Order['lines'], facts: CounterpartFacts): 
     const stands = today.good === undefined && then.good !== null ? { good: then.good, unit: then.unit } : {};
     return { ...today, ...stands, storage: today.storage ?? then.storage };
   });
-  return byElimination(found, facts.binding);
+  return byElimination(found, facts);
 }
 
 function todayOf(line: OrderLine, { goods, mapping }: CounterpartFacts): LineCounterpart {
@@ -59,16 +59,20 @@ function bookedLines(lines: Order['lines'], { booked, saleOrder, shipments }: Co
 }
 
 /**
- * Of documents that this ledger did not make, or made before it kept what was booked: a line that nothing else explains is the row of the same quantity and
- * price that no other line explains.
+ * Of shipments that this ledger did not make, or made before it kept what was booked: a line that nothing else explains is the row of the same quantity and
+ * price that no other line explains. Of several goods with the line's article it can only be one of them.
  */
-function byElimination(found: readonly LineCounterpart[], { saleOrder, shipments }: CounterpartFacts['binding']): readonly LineCounterpart[] {
-  const rows = shipments.length > 0 ? shipments.flatMap((shipment) => shipment.rows) : (saleOrder?.rows ?? []);
+function byElimination(found: readonly LineCounterpart[], { goods, binding }: CounterpartFacts): readonly LineCounterpart[] {
+  const rows = binding.shipments.flatMap((shipment) => shipment.rows);
   if (rows.length === 0) return found;
+  // Where lines are known by their ids, one that was not booked is a new line.
+  const isNew = ({ id }: OrderLine) => id !== null && binding.booked.some(({ line }) => line !== null);
   const explained = new Set(found.map(({ good }) => good));
   return found.map((entry) => {
-    if (entry.good !== undefined) return entry;
-    const alike = rows.filter((row) => !explained.has(row.good) && isAlike(row, entry.line));
+    if (entry.good !== undefined || isNew(entry.line)) return entry;
+    const fact = goods.get(entry.line.sku ?? '');
+    const mayBe = (good: string) => fact?.kind !== 'repeated' || fact.goods.includes(good);
+    const alike = rows.filter((row) => !explained.has(row.good) && mayBe(row.good) && isAlike(row, entry.line));
     const [row] = alike;
     if (row === undefined || new Set(alike.map(({ good }) => good)).size > 1) return entry;
     return { ...entry, good: row.good, unit: row.unit, storage: entry.storage ?? row.storage };

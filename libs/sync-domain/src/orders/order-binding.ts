@@ -30,10 +30,19 @@ export interface OrderMembers {
 
 /** What KeyCRM's order last made of its document: what differs from it since is a person's doing. */
 export interface SaleOrderWritten {
-  readonly person: string;
+  /** `null`: not known. */
+  readonly person: string | null;
   /** `null`: none, or not known for certain. */
   readonly state: string | null;
-  readonly members: OrderMembers;
+  /** Of a member that is missing it is not known. */
+  readonly members: Partial<OrderMembers>;
+  /** What the base made of that, when it was read back: it may fill in members, spell them otherwise, or not take them empty. */
+  readonly stood: (OrderMembers & { readonly person: string }) | null;
+}
+
+/** What the order document was last to say, and its lines were to be booked as, when the answer was lost. */
+export interface SaleOrderAttempted extends SaleOrderWritten {
+  readonly booked?: readonly BookedLine[];
 }
 
 export interface SaleOrderHeld {
@@ -95,8 +104,7 @@ export interface OrderBinding {
   readonly marked: string | null;
   readonly doubt: DocumentScope | null;
   readonly repeated: { readonly type: DocumentType; readonly ids: readonly string[] } | null;
-  /** What the order document was last to say when the answer was lost. */
-  readonly attempted: SaleOrderWritten | null;
+  readonly attempted: SaleOrderAttempted | null;
   readonly booked: readonly BookedLine[];
 }
 

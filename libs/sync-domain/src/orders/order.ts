@@ -58,9 +58,12 @@ export interface OrderLine {
 /** What a gateway saw when it asked for an order: the order, or that KeyCRM has it no more. */
 export type Observation = { readonly kind: 'present'; readonly order: Order } | { readonly kind: 'missing'; readonly orderId: number };
 
-/** The parts of an order that a decision can depend on; two observations with equal essence are one and the same to us. */
+/**
+ * What people see of an order that a decision can depend on; two observations with equal essence are one and the same to us. What a person decided about an
+ * order holds for its essence.
+ */
 export function essenceOf(observation: Observation): string {
   if (observation.kind === 'missing') return 'missing';
-  const { updatedAt: _u, statusChangedAt: _s, fields: _f, ...essence } = observation.order;
-  return canonicalJson(essence);
+  const { updatedAt: _u, statusChangedAt: _s, fields: _f, sourceId: _i, lines, ...essence } = observation.order;
+  return canonicalJson({ ...essence, lines: lines.map(({ id: _, ...line }) => line) });
 }
