@@ -310,6 +310,13 @@ describe('shipments and returns', () => {
     expect(await carriedOut({ kind: 'save-sale', orderId, known: [], draft: { ...header(), saleOrder, rows: [row(predefined.mainStorage)] } })).toMatchObject({ result: { kind: 'stale', scope: 'all' } });
   });
 
+  it('A20: are not made for one buyer when the order document names another by now', async () => {
+    const saleOrder = await saved(saveOrder({ draft: orderDraft({ rows: [row(predefined.mainStorage)] }) }));
+    base.editDocument({ id: saleOrder, header: { person: predefined.endConsumer } });
+    const ship: DilovodCommand = { kind: 'save-sale', orderId, known: [], draft: { ...header(), saleOrder, rows: [row(predefined.mainStorage)] } };
+    expect(await carriedOut(ship)).toMatchObject({ outcome: 'done', result: { kind: 'stale', scope: 'saleOrder' } });
+  });
+
   it('A9: are not made beside one that somebody made by hand from the same order, which is told of instead', async () => {
     const saleOrder = await saved(saveOrder({ draft: orderDraft({ rows: [row(predefined.mainStorage)] }) }));
     const ship = (id: number, known: readonly string[]): DilovodCommand => ({ kind: 'save-sale', orderId: id, known, draft: { ...header(), orderId: id, saleOrder, rows: [row(predefined.mainStorage)] } });

@@ -1,6 +1,8 @@
 import { decimal } from '@kds/kernel';
 import { aLine, aMapping, anOrder, knownGood, OrderWorld, status } from '../spec-support/order-world.js';
 import { known } from '../spec-support/known-person.js';
+import { applyDone } from './apply-command.js';
+import { perhapsHeld } from './order-binding.js';
 import type { SaleOrderDraft } from './order-command.js';
 
 const recipient = { fullName: 'Ірина Інша', phone: null };
@@ -84,6 +86,43 @@ test('A20: a buyer whom both changed is held with both, and KeyCRM’s is writte
   world.release(held);
   expect(world.settle(plain)).toEqual(inStep);
   expect(drafted(world).person).toBe('P2');
+});
+
+const empty = { business: null, author: null, tradeChanel: null, paymentForm: null, details: null, remarkFromPerson: null, note: null };
+
+test('A20: what the base made of a value is no change of a person: what KeyCRM says next is written', () => {
+  const world = new OrderWorld();
+  world.settle({ ...plain, recipient });
+  const [save] = world.commands;
+  if (save?.kind !== 'save-sale-order') throw new Error('an order is saved');
+  const document = { ...world.document(), members: { ...empty, author: 'filled-in', remarkFromPerson: 'Отримувач:  Ірина Інша' } };
+  world.binding = applyDone(world.binding, save, { kind: 'saved', documentId: 'D1', document });
+  expect(world.settle({ ...plain, recipient })).toEqual(inStep);
+  world.facts = { mapping: aMapping({ author: 'U' }) };
+  expect(world.settle({ ...plain, recipient: { fullName: 'Хтось Третій', phone: null } })).toEqual(inStep);
+  expect(drafted(world)).toMatchObject({ author: 'U', remarkFromPerson: 'Отримувач: Хтось Третій' });
+});
+
+test('A20: of an order that was found nothing is emptied, whatever state we set', () => {
+  const world = new OrderWorld({ mapping: aMapping({ states: {} }) });
+  world.settle(plain);
+  const filled = { ...empty, author: 'U', details: 'дзвонити ввечері' };
+  const found = { ...world.document(), members: filled };
+  world.binding = applyDone(perhapsHeld, { kind: 'find-documents', orderId: 9051, type: 'all', saleOrders: [] }, { kind: 'found', documents: [found] });
+  world.facts = { mapping: aMapping() };
+  expect(world.settle(plain)).toEqual(inStep);
+  expect(world.commands.map(({ kind }) => kind)).toEqual(['set-order-state']);
+  expect(world.settle(anOrder(status.ordered, [aLine('A', 3)]))).toEqual(inStep);
+  expect(drafted(world)).toMatchObject({ author: 'U', details: 'дзвонити ввечері' });
+});
+
+test('A20: a person whom Dilovod does not show is not known, and never written away', () => {
+  const world = new OrderWorld();
+  world.settle(plain);
+  const look = { kind: 'find-documents', orderId: 9051, type: 'saleOrder', saleOrders: [] } as const;
+  world.binding = applyDone(world.binding, look, { kind: 'found', documents: [{ ...world.document(), person: '' }] });
+  expect(world.settle(anOrder(status.ordered, [aLine('A', 3)]))).toEqual(inStep);
+  expect(drafted(world).person).toBe('P');
 });
 
 test('A20: a value that both changed alike is no conflict', () => {

@@ -1,8 +1,8 @@
 import { decimal } from '@kds/kernel';
 import { absentGood, aLine, aMapping, anOrder, knownGood, OrderWorld, status } from '../spec-support/order-world.js';
 import type { GoodFact } from './order-facts.js';
-import { perhapsHeld } from './order-binding.js';
-import { applyDone } from './apply-command.js';
+import { nothingHeld, perhapsHeld } from './order-binding.js';
+import { applyDone, applyDoubt } from './apply-command.js';
 
 const inStep = { kind: 'nothing', reason: 'in-step' };
 const two = [aLine('A', 2), aLine('B')];
@@ -59,6 +59,35 @@ test('A19: documents of which it is not known what was booked are compared by el
   world.binding = applyDone(perhapsHeld, { kind: 'find-documents', orderId: 9051, type: 'all', saleOrders: [] }, { kind: 'found', documents });
   world.facts = { goods: new Map([['A', absentGood], ['B', knownGood('GB')]]) };
   expect(world.settle(anOrder(status.completed, two))).toEqual(inStep);
+});
+
+const exchange = [aLine('A', 2, { id: 71 }), aLine('SIZE-L', 1, { id: 73 })];
+
+test.each([
+  ['is unknown', undefined, { kind: 'find-goods', skus: ['SIZE-L'] }],
+  ['is absent', absentGood, { kind: 'park', reason: 'sku-unknown' }],
+  ['is named twice', repeated, { kind: 'park', reason: 'sku-repeated' }],
+] as const)('A13: a line in place of another at the same price is a line of its own when its article %s', (_what, fact, decision) => {
+  for (const stage of [status.ordered, status.shipped]) {
+    const world = new OrderWorld();
+    expect(world.settle(anOrder(stage, [aLine('A', 2, { id: 71 }), aLine('B', 1, { id: 72 })]))).toEqual(inStep);
+    const goods = new Map<string, GoodFact>([['A', knownGood('GA')], ['B', knownGood('GB')]]);
+    world.facts = { goods: fact === undefined ? goods : goods.set('SIZE-L', fact) };
+    expect(world.settle(anOrder(stage, exchange))).toMatchObject(decision);
+  }
+});
+
+test('A19: what lines were booked as is known after a lost answer, too', () => {
+  const world = new OrderWorld();
+  const lines = [aLine('A', 2, { id: 71 }), aLine('B', 1, { id: 72 })];
+  const order = anOrder(status.ordered, lines);
+  world.settle(order);
+  const [save] = world.commands;
+  if (save === undefined) throw new Error('an order is saved');
+  const look = { kind: 'find-documents', orderId: 9051, type: 'saleOrder', saleOrders: [] } as const;
+  const found = world.document();
+  world.binding = applyDone(applyDoubt(nothingHeld, save), look, { kind: 'found', documents: [found] });
+  expect(world.binding.booked.map(({ line, good }) => [line, good])).toEqual([[71, 'GA'], [72, 'GB']]);
 });
 
 test('A19: an order document that stands is not judged, but nothing is shipped of a good that is struck off', () => {
