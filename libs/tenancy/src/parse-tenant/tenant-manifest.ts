@@ -10,6 +10,11 @@ class SecretRefManifest {
   @rule.SecretKey() key!: string;
 }
 
+/** Findings that a person has accepted. Nothing is judged by them yet. */
+class GoLiveManifest {
+  @rule.TextList() despite: string[] = [];
+}
+
 class PilotManifest {
   @rule.TextList() skus: string[] = [];
 }
@@ -41,6 +46,8 @@ class OverrideManifest {
 
 class CatalogManifest {
   @rule.OneOf('sku') match = 'sku' as const;
+  /** Goods that appear in Dilovod later are listed, and created by nobody. */
+  @rule.OneOf('report') newGoods = 'report' as const;
   @rule.SectionList(() => OverrideManifest) overrides: OverrideManifest[] = [];
 }
 
@@ -124,6 +131,9 @@ export class SpecManifest {
   @rule.Section(() => PricesManifest) prices = new PricesManifest();
   @rule.Section(() => OrdersManifest) orders = new OrdersManifest();
   @rule.Section(() => GuardsManifest) guards = new GuardsManifest();
+  /** What shop managers are to read. All that they are told is English so far. */
+  @rule.OneOf('uk', 'en') language: 'uk' | 'en' = 'uk';
+  @rule.Section(() => GoLiveManifest) goLive = new GoLiveManifest();
 }
 
 /** What an API server adds to an object that is read back from it is accepted and left alone. */
