@@ -62,14 +62,14 @@ async function workADay(): Promise<void> {
   place(ordinary, { buyer: people[0], sku: 'NOBODY-KNOWS' });
   ordinary.dilovod.setPrice({ good: 'BRYBPB', price: '9000' });
   await sayNonsense();
+  const held = (sql: string) => until(async () => (await world.ledger(sql)).length > 0, { timeoutMs: 40_000, describe: sql });
+  await held(`select 1 from held_runs where flow = 'prices'`);
   await chokePostgres();
   for (const buyer of [unkept, undecided]) place(ordinary, { buyer });
   await until(() => liveDocuments(ordinary, 'saleOrder').length >= 6 && liveDocuments(flaky, 'saleOrder').length >= 3, { timeoutMs: 60_000, describe: 'the order documents' });
   for (const [index, shop] of [ordinary, flaky].entries()) shop.keycrm.moveStatus({ orderId: orders[index]?.[0] ?? 0, statusId: statusIds.completed });
-  const held = (sql: string) => until(async () => (await world.ledger(sql)).length > 0, { timeoutMs: 40_000, describe: sql });
   await until(() => logged().includes('could not be looked at') && logged().includes('kds.evt.outcome: try 1 failed'), { timeoutMs: 30_000, describe: 'Postgres to choke' });
   await held(`select 1 from orders where decision = 'park' and reason = 'sku-unknown'`);
-  await held(`select 1 from held_runs where flow = 'prices'`);
   await held(`select 1 from lane_states where tenant = 'locked-shop' and open_reason = 'bad-key'`);
 }
 
