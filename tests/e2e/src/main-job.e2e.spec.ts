@@ -84,6 +84,8 @@ test('A7 A9: a document that a person marks for deletion in Dilovod is made anew
   const { id } = keycrm.createOrder({ buyer: { fullName: 'Петро Мітка', phone: '0671112255' }, lines: [{ sku: 'BRYBPB', quantity: 1 }], statusId: statusIds.shipped });
   const live = (type: string) => dilovod.documents({ type: `documents.${type}` }).filter(({ delMark, remark }) => !delMark && remark === `KeyCRM #${id}`);
   await until(() => live('sale').length === 1, { timeoutMs: 30_000, describe: 'the shipment' });
+  const inStep = async () => (await world.ledger(`select 1 from orders where order_id = $1 and reason = 'in-step'`, [id])).length > 0;
+  await until(inStep, { timeoutMs: 30_000, describe: 'the order to be in step, so that a mark is no echo of our own' });
   await world.ledger(`update attempts set settled_at = settled_at - interval '1 hour'`);
   const [shipment] = live('sale');
   dilovod.mark({ id: String(shipment?.id) });
