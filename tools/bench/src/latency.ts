@@ -11,8 +11,10 @@ interface Sample {
 }
 
 const bound = (apiMs: number) => 1.5 * apiMs + 250;
+/** A new buyer is looked for by phone, and by its digits in the contact details and beside other numbers; an order document by its key. */
 const callBounds: readonly (readonly [what: string, operation: string, most: number])[] = [
-  ['look-up of the person', 'request catalogs.persons', 1],
+  ['look-ups of the person', 'request catalogs.persons', 3],
+  ['look-up of the order', 'request documents.saleOrder', 1],
   ['create of the person', 'saveObject catalogs.persons', 1],
   ['save of the order', 'saveObject documents.saleOrder', 1],
 ];
