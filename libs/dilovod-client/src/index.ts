@@ -19,7 +19,7 @@ export { type DilovodDocumentDraft, type DilovodRowDraft, type SaleDraft, type S
 export { type DilovodDocumentType, findDocumentsByContract, findDocumentsByKey } from './documents/find-documents.js';
 export { type DocumentList, listDocuments } from './documents/list-documents.js';
 export { bearsOrderKey, orderIdIn, orderKey, remarkTailIn } from './documents/order-key.js';
-export { isLive, readDocument } from './documents/read-document.js';
+export { isLive, readDocument, readLive } from './documents/read-document.js';
 export { toLinkPacket, toMarkPacket, toStatePacket } from './documents/to-header-packets.js';
 export { emptiedMembers, toSaleOrderPacket, toSaleOrderUpdatePacket } from './documents/to-sale-order-packet.js';
 export { toSalePacket } from './documents/to-sale-packet.js';

@@ -1,4 +1,4 @@
-import { createPlacedSaleOrder, type DilovodDocument, type DilovodSavePacket, emptiedMembers, findDocumentsByKey, readDocument, readPerson, type SaleOrderDraft, toSaleOrderPacket, toSaleOrderUpdatePacket } from '@kds/dilovod-client';
+import { createPlacedSaleOrder, type DilovodDocument, type DilovodSavePacket, emptiedMembers, findDocumentsByKey, readDocument, readLive, readPerson, type SaleOrderDraft, toSaleOrderPacket, toSaleOrderUpdatePacket } from '@kds/dilovod-client';
 import { type ApiAnswer, compare, done } from '@kds/kernel';
 import { type CreateSaleOrder, isAsExpected, type OrderCommandDone, sameRows, type UpdateSaleOrder } from '@kds/sync-domain';
 import type { DilovodDesk } from './dilovod-desk.js';
@@ -40,11 +40,10 @@ async function isPersonGone(person: string, seenAt: string | null, { dilovod, wi
 }
 
 async function update({ documentId, expected, draft: wanted }: UpdateSaleOrder, desk: DilovodDesk): Promise<Done> {
-  const { answer } = await readDocument(desk.dilovod, documentId, desk.within());
-  if (answer.kind === 'rejected' && answer.failure.code === 'not-found') return stale('all');
+  const { answer } = await readLive(desk.dilovod, documentId, desk.within());
   if (answer.kind !== 'done') return answer;
   const document = answer.value;
-  if (document.delMark === true) return stale('all');
+  if (document === null) return stale('all');
   if (!isAsExpected(toDocumentFound('saleOrder', document), expected)) return stale('saleOrder');
   const draft = toSaleOrderDraft(wanted, { now: new Date(), local: desk.local });
   const saved = await saveEmptying(draft, { document, tailBefore: expected.members?.note ?? null }, desk);

@@ -1,4 +1,4 @@
-import { type DilovodDocument, findDocumentsByKey, isLive, readDocument, toSalePacket, toSaleReturnPacket } from '@kds/dilovod-client';
+import { type DilovodDocument, findDocumentsByKey, isLive, readDocument, readLive, toSalePacket, toSaleReturnPacket } from '@kds/dilovod-client';
 import { turn } from '@kds/gateway';
 import { type ApiAnswer, compare, dividedBy, done, zero } from '@kds/kernel';
 import type { OrderCommand, OrderCommandDone, SaleReturnDraft } from '@kds/sync-domain';
@@ -14,10 +14,9 @@ type Done = ApiAnswer<OrderCommandDone>;
  */
 export async function saveSale({ draft, known }: Extract<OrderCommand, { kind: 'save-sale' }>, desk: DilovodDesk): Promise<Done> {
   const { dilovod, within, local } = desk;
-  const { answer: order } = await readDocument(dilovod, draft.saleOrder, within());
-  if (order.kind === 'rejected' && order.failure.code === 'not-found') return done({ kind: 'stale', scope: 'all' });
+  const { answer: order } = await readLive(dilovod, draft.saleOrder, within());
   if (order.kind !== 'done') return order;
-  if (order.value.delMark === true) return done({ kind: 'stale', scope: 'all' });
+  if (order.value === null) return done({ kind: 'stale', scope: 'all' });
   if (order.value.person && order.value.person !== draft.person) return done({ kind: 'stale', scope: 'saleOrder' });
   const byHand = await findLinked('sale', { linkedTo: [draft.saleOrder], except: known }, desk);
   if (byHand.kind !== 'done') return byHand;

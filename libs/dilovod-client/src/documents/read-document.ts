@@ -9,9 +9,14 @@ export async function readDocument(client: Pick<DilovodClient, 'getObject'>, id:
   return turnCall(await client.getObject(id, options), (object) => reading('failed', () => fromDocumentObject(object)));
 }
 
+/** A document that stands, with its rows; `null` when the base has none with this id, or it is marked for deletion. */
+export async function readLive(client: Pick<DilovodClient, 'getObject'>, id: string, options: CallOptions): Promise<DilovodCall<DilovodDocument | null>> {
+  const call = turnCall(await readDocument(client, id, options), (document) => done(document.delMark === true ? null : document));
+  const gone = call.answer.kind === 'rejected' && call.answer.failure.code === 'not-found';
+  return gone ? { ...call, answer: done(null) } : call;
+}
+
 /** Whether a document stands: it is there and not marked for deletion. */
 export async function isLive(client: Pick<DilovodClient, 'getObject'>, id: string, options: CallOptions): Promise<DilovodCall<boolean>> {
-  const call = turnCall(await readDocument(client, id, options), ({ delMark }) => done(delMark !== true));
-  const gone = call.answer.kind === 'rejected' && call.answer.failure.code === 'not-found';
-  return gone ? { ...call, answer: done(false) } : call;
+  return turnCall(await readLive(client, id, options), (document) => done(document !== null));
 }

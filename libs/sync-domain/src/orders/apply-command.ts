@@ -105,16 +105,17 @@ type Saved = Extract<OrderCommandDone, { kind: 'saved' }>;
 function applySaved(binding: OrderBinding, command: SaveSaleOrder, { documentId, reserved, document }: Saved): OrderBinding {
   const { draft } = command;
   const known = binding.saleOrder?.id === documentId ? binding.saleOrder : null;
+  const person = document?.person || draft.person;
   const shown = document?.members ? { ...document.members, note: ourNote(document.members.note, draft.note) } : null;
   const saleOrder: SaleOrderHeld = {
     id: documentId,
     number: document?.number ?? known?.number ?? null,
     state: known === null ? draft.state : known.state,
-    person: document?.person || draft.person,
+    person,
     rows: draft.rows,
     members: shown ?? membersOf(draft),
     currency: draft.currency,
-    written: { ...toWritten(command, known), stood: shown && { person: document?.person || draft.person, ...shown } },
+    written: { ...toWritten(command, known), stood: shown && { person, ...shown } },
     reserved: reserved ?? null,
   };
   return { ...binding, marked: null, saleOrder, attempted: null, booked: draft.booked };
